@@ -1,0 +1,182 @@
+package dev.fairlead.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that the API refused, as the {@code Status} it answers (API: {@code meta/v1 Status}).
+ * The factories below give upstream's codes, reasons and wording.
+ */
+public final class ApiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int code;
+  private final String reason;
+  private final transient ObjectNode details;
+
+  /**
+   * An exception for one {@code Status}.
+   *
+   * @param code HTTP status code
+   * @param reason for example {@code NotFound}; may be empty
+   * @param details {@code Status.details}; null for none
+   */
+  public ApiException(int code, String reason, String message, @Nullable ObjectNode details) {
+    super(message, null, false, false);
+    this.code = code;
+    this.reason = reason;
+    this.details = details == null ? JsonNodeFactory.instance.objectNode() : details;
+  }
+
+  /** Reads a {@code Status} object back, as a client receives it. */
+  public static ApiException ofStatus(Document status) {
+    ObjectNode tree = status.tree();
+    ObjectNode details = tree.path("details") instanceof ObjectNode object ? object : null;
+    return new ApiException(
+        tree.path("code").asInt(500),
+        tree.path("reason").asText(""),
+        tree.path("message").asText("unknown error"),
+        details);
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  public String message() {
+    return String.valueOf(getMessage());
+  }
+
+  /** This refusal as a {@code v1 Status} object. */
+  public Document status() {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status.put("kind", "Status").put("apiVersion", "v1");
+    status.putObject("metadata");
+    status.put("status", "Failure").put("message", message());
+    if (!reason.isEmpty()) {
+      status.put("reason", reason);
+    }
+    if (!details.isEmpty()) {
+      status.set("details", details);
+    }
+    return Document.of(status.put("code", code));
+  }
+
+  public boolean isNotFound() {
+    return code == 404;
+  }
+
+  public boolean isConflict() {
+    return reason.equals("Conflict");
+  }
+
+  public boolean isAlreadyExists() {
+    return reason.equals("AlreadyExists");
+  }
+
+  /** Whether a watch or a continue token is older than what is kept: list again. */
+  public boolean isExpired() {
+    return code == 410;
+  }
+
+  /** 404 of one object. */
+  public static ApiException notFound(ResourceType type, String name) {
+    return new ApiException(
+        404, "NotFound", "%s \"%s\" not found".formatted(type, name), details(type, name));
+  }
+
+  /** 404 of a path that nothing serves. */
+  public static ApiException noSuchPath() {
+    return new ApiException(
+        404, "NotFound", "the server could not find the requested resource", null);
+  }
+
+  /** 409 on create. */
+  public static ApiException alreadyExists(ResourceType type, String name) {
+    return new ApiException(
+        409,
+        "AlreadyExists",
+        "%s \"%s\" already exists".formatted(type, name),
+        details(type, name));
+  }
+
+  /** 409 on update or delete. */
+  public static ApiException conflict(ResourceType type, String name, String why) {
+    return new ApiException(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on %s \"%s\": %s".formatted(type, name, why),
+        details(type, name));
+  }
+
+  /** 422 with one cause per field. */
+  public static ApiException invalid(ResourceType type, String name, List<FieldError> errors) {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.put("name", name);
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    details.put("kind", type.kind());
+    errors.forEach(error -> details.withArray("causes").add(error.toCause()));
+    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    String list = errors.stream().map(FieldError::toString).collect(Collectors.joining(", "));
+    String summary = errors.size() == 1 ? list : "[" + list + "]";
+    return new ApiException(
+        422, "Invalid", "%s \"%s\" is invalid: %s".formatted(kind, name, summary), details);
+  }
+
+  /** 400. */
+  public static ApiException badRequest(String message) {
+    return new ApiException(400, "BadRequest", message, null);
+  }
+
+  /** 401. */
+  public static ApiException unauthorized() {
+    return new ApiException(401, "Unauthorized", "Unauthorized", null);
+  }
+
+  /** 403; {@code message} is the whole text. */
+  public static ApiException forbidden(String message) {
+    return new ApiException(403, "Forbidden", message, null);
+  }
+
+  /** 405. */
+  public static ApiException methodNotAllowed() {
+    return new ApiException(
+        405,
+        "MethodNotAllowed",
+        "the server does not allow this method on the requested resource",
+        null);
+  }
+
+  /** 410: the revision asked for is older than what is kept. */
+  public static ApiException expired(String message) {
+    return new ApiException(410, "Expired", message, null);
+  }
+
+  /** 500. */
+  public static ApiException internal(String message) {
+    return new ApiException(500, "InternalError", "Internal error occurred: " + message, null);
+  }
+
+  /** 503: no API server could be reached, or it is not ready. */
+  public static ApiException unavailable(String message) {
+    return new ApiException(503, "ServiceUnavailable", message, null);
+  }
+
+  private static ObjectNode details(ResourceType type, String name) {
+    ObjectNode details = JsonNodeFactory.instance.objectNode();
+    details.put("name", name);
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    return details.put("kind", type.plural());
+  }
+}

@@ -1,0 +1,135 @@
+package dev.fairlead.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.codec.Json;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kubernetes API object: its JSON, kept whole, so that no field is ever lost.
+ *
+ * <p>A document is immutable. It holds encoded bytes, a tree, or both; the missing one is made on
+ * first use and kept, so an object that only passes through is never parsed, and an object sent to
+ * many watchers is encoded once. Safe for use by any number of threads.
+ *
+ * <p>The tree handed out by {@link #tree()} is shared: read it, never change it. To change an
+ * object use {@link #with(Consumer)}, which edits a copy.
+ */
+public final class Document {
+  private volatile byte @Nullable [] json;
+  private volatile @Nullable ObjectNode tree;
+  private volatile @Nullable Meta meta;
+
+  private Document(byte @Nullable [] json, @Nullable ObjectNode tree) {
+    this.json = json;
+    this.tree = tree;
+  }
+
+  /**
+   * A document over encoded JSON. The bytes are trusted and not parsed yet; use {@link Json}'s
+   * strict reader for bytes from outside.
+   *
+   * @param json UTF-8 JSON of one object; owned by the document from now on
+   */
+  public static Document ofJson(byte[] json) {
+    return new Document(Objects.requireNonNull(json, "json is null"), null);
+  }
+
+  /**
+   * A document over a tree.
+   *
+   * @param tree owned by the document from now on; the caller must not change it any more
+   */
+  public static Document of(ObjectNode tree) {
+    return new Document(null, Objects.requireNonNull(tree, "tree is null"));
+  }
+
+  /** The object as a tree. Shared: never change it. */
+  public ObjectNode tree() {
+    ObjectNode known = tree;
+    if (known == null) {
+      known = Json.tree(Objects.requireNonNull(json));
+      tree = known;
+    }
+    return known;
+  }
+
+  /** The object as UTF-8 JSON, encoded once. Shared: never change it. */
+  public byte[] json() {
+    byte[] known = json;
+    if (known == null) {
+      known = Json.bytes(tree());
+      json = known;
+    }
+    return known;
+  }
+
+  /** A new document whose tree is a deep copy of this one's, edited by {@code edit}. */
+  public Document with(Consumer<ObjectNode> edit) {
+    ObjectNode copy = tree().deepCopy();
+    edit.accept(copy);
+    return of(copy);
+  }
+
+  /** {@code apiVersion}, for example {@code apps/v1}; empty when missing. */
+  public String apiVersion() {
+    return tree().path("apiVersion").asText("");
+  }
+
+  /** {@code kind}, for example {@code Deployment}; empty when missing. */
+  public String kind() {
+    return tree().path("kind").asText("");
+  }
+
+  /** {@code metadata}, read once. Fields that are missing are empty, never null. */
+  public Meta meta() {
+    Meta known = meta;
+    if (known == null) {
+      known = Meta.read(tree().path("metadata"));
+      meta = known;
+    }
+    return known;
+  }
+
+  /** {@code metadata.name}; empty when missing. */
+  public String name() {
+    return meta().name();
+  }
+
+  /** {@code metadata.namespace}; empty when missing or cluster-scoped. */
+  public String namespace() {
+    return meta().namespace();
+  }
+
+  /** {@code spec}, or a missing node. */
+  public JsonNode spec() {
+    return tree().path("spec");
+  }
+
+  /** {@code status}, or a missing node. */
+  public JsonNode status() {
+    return tree().path("status");
+  }
+
+  /** Namespace and name, the key of this object within its type. */
+  public ObjectKey key() {
+    return new ObjectKey(namespace(), name());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Document that && (this == that || tree().equals(that.tree()));
+  }
+
+  @Override
+  public int hashCode() {
+    return tree().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return Json.text(tree());
+  }
+}

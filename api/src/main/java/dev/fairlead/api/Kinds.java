@@ -1,0 +1,177 @@
+package dev.fairlead.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one list of the kinds that Fairlead serves. Discovery, the registry, OpenAPI and the garbage
+ * collector all read it; adding a kind is one entry here plus its strategy in the registry.
+ */
+public final class Kinds {
+  public static final ResourceType NAMESPACE =
+      cluster("", "v1", "Namespace", "namespaces", "namespace")
+          .shortNames("ns")
+          .subresources("status", "finalize")
+          .build();
+  public static final ResourceType NODE =
+      cluster("", "v1", "Node", "nodes", "node")
+          .shortNames("no")
+          .subresources("status")
+          .storedAs("minions")
+          .build();
+  public static final ResourceType POD =
+      namespaced("", "v1", "Pod", "pods", "pod")
+          .shortNames("po")
+          .categories("all")
+          .subresources("status", "binding", "log")
+          .build();
+  public static final ResourceType SERVICE =
+      namespaced("", "v1", "Service", "services", "service")
+          .shortNames("svc")
+          .categories("all")
+          .subresources("status")
+          .storedAs("services/specs")
+          .build();
+  public static final ResourceType ENDPOINTS =
+      namespaced("", "v1", "Endpoints", "endpoints", "endpoints")
+          .shortNames("ep")
+          .storedAs("services/endpoints")
+          .build();
+  public static final ResourceType EVENT =
+      namespaced("", "v1", "Event", "events", "event").shortNames("ev").build();
+  public static final ResourceType CONFIG_MAP =
+      namespaced("", "v1", "ConfigMap", "configmaps", "configmap").shortNames("cm").build();
+  public static final ResourceType SECRET =
+      namespaced("", "v1", "Secret", "secrets", "secret").build();
+  public static final ResourceType SERVICE_ACCOUNT =
+      namespaced("", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount")
+          .shortNames("sa")
+          .build();
+  public static final ResourceType DEPLOYMENT =
+      namespaced("apps", "v1", "Deployment", "deployments", "deployment")
+          .shortNames("deploy")
+          .categories("all")
+          .subresources("status", "scale")
+          .build();
+  public static final ResourceType REPLICA_SET =
+      namespaced("apps", "v1", "ReplicaSet", "replicasets", "replicaset")
+          .shortNames("rs")
+          .categories("all")
+          .subresources("status", "scale")
+          .build();
+  public static final ResourceType ENDPOINT_SLICE =
+      namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", "endpointslice")
+          .build();
+  public static final ResourceType LEASE =
+      namespaced("coordination.k8s.io", "v1", "Lease", "leases", "lease").build();
+
+  /** Every kind served, core group first. */
+  public static final List<ResourceType> ALL =
+      List.of(
+          NAMESPACE,
+          NODE,
+          POD,
+          SERVICE,
+          ENDPOINTS,
+          EVENT,
+          CONFIG_MAP,
+          SECRET,
+          SERVICE_ACCOUNT,
+          DEPLOYMENT,
+          REPLICA_SET,
+          ENDPOINT_SLICE,
+          LEASE);
+
+  private Kinds() {}
+
+  /** The type at {@code /apis/group/version/plural}. */
+  public static Optional<ResourceType> byPlural(String group, String version, String plural) {
+    return ALL.stream()
+        .filter(type ->
+            type.group().equals(group)
+                && type.version().equals(version)
+                && type.plural().equals(plural))
+        .findFirst();
+  }
+
+  /** The type of an object with this {@code apiVersion} and {@code kind}. */
+  public static Optional<ResourceType> byKind(String apiVersion, String kind) {
+    return ALL.stream()
+        .filter(type -> type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
+        .findFirst();
+  }
+
+  private static Builder cluster(
+      String group, String version, String kind, String plural, String singular) {
+    return new Builder(group, version, kind, plural, singular, false);
+  }
+
+  private static Builder namespaced(
+      String group, String version, String kind, String plural, String singular) {
+    return new Builder(group, version, kind, plural, singular, true);
+  }
+
+  private static final class Builder {
+    private final String group;
+    private final String version;
+    private final String kind;
+    private final String plural;
+    private final String singular;
+    private final boolean namespaced;
+    private List<String> shortNames = List.of();
+    private List<String> categories = List.of();
+    private Set<String> subresources = Set.of();
+    private String storageResource;
+
+    private Builder(
+        String group,
+        String version,
+        String kind,
+        String plural,
+        String singular,
+        boolean namespaced) {
+      this.group = group;
+      this.version = version;
+      this.kind = kind;
+      this.plural = plural;
+      this.singular = singular;
+      this.namespaced = namespaced;
+      this.storageResource = plural;
+    }
+
+    Builder shortNames(String... names) {
+      shortNames = List.of(names);
+      return this;
+    }
+
+    Builder categories(String... names) {
+      categories = List.of(names);
+      return this;
+    }
+
+    Builder subresources(String... names) {
+      subresources = Set.of(names);
+      return this;
+    }
+
+    Builder storedAs(String resource) {
+      storageResource = resource;
+      return this;
+    }
+
+    ResourceType build() {
+      return new ResourceType(
+          group,
+          version,
+          kind,
+          plural,
+          singular,
+          namespaced,
+          shortNames,
+          categories,
+          subresources,
+          storageResource);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fairlead.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A PATCH body.
+ *
+ * @param body an array of operations for {@link Type#JSON}, else an object
+ */
+public record Patch(Type type, JsonNode body) {
+
+  /** The kinds of patch, by content type. */
+  public enum Type {
+    /** RFC 6902. */
+    JSON("application/json-patch+json"),
+    /** RFC 7386. */
+    MERGE("application/merge-patch+json"),
+    STRATEGIC_MERGE("application/strategic-merge-patch+json"),
+    APPLY("application/apply-patch+yaml");
+
+    private final String mediaType;
+
+    Type(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    public String mediaType() {
+      return mediaType;
+    }
+  }
+}

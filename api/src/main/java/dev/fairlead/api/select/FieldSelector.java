@@ -1,0 +1,124 @@
+package dev.fairlead.api.select;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A predicate over fields, as in {@code status.phase=Running,spec.nodeName!=node-1}. Every type
+ * knows {@code metadata.name} and {@code metadata.namespace}; a few know more, as upstream.
+ *
+ * @param terms all must hold
+ */
+public record FieldSelector(List<Term> terms) {
+  /** Selects everything. */
+  public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
+
+  private static final Set<String> COMMON = Set.of("metadata.name", "metadata.namespace");
+
+  private static final Map<ResourceType, Set<String>> MORE =
+      Map.of(
+          Kinds.POD,
+          Set.of(
+              "spec.nodeName",
+              "spec.restartPolicy",
+              "spec.schedulerName",
+              "spec.serviceAccountName",
+              "spec.hostNetwork",
+              "status.phase",
+              "status.podIP",
+              "status.nominatedNodeName"),
+          Kinds.NODE,
+          Set.of("spec.unschedulable"),
+          Kinds.NAMESPACE,
+          Set.of("status.phase"),
+          Kinds.SERVICE,
+          Set.of("spec.clusterIP", "spec.type"),
+          Kinds.SECRET,
+          Set.of("type"),
+          Kinds.REPLICA_SET,
+          Set.of("status.replicas"),
+          Kinds.EVENT,
+          Set.of(
+              "involvedObject.kind",
+              "involvedObject.namespace",
+              "involvedObject.name",
+              "involvedObject.uid",
+              "involvedObject.apiVersion",
+              "involvedObject.resourceVersion",
+              "involvedObject.fieldPath",
+              "reason",
+              "reportingComponent",
+              "source",
+              "type"));
+
+  /** One comparison: a field's text equals the value, or does not. */
+  public record Term(String field, boolean equal, String value) {}
+
+  public FieldSelector {
+    terms = List.copyOf(terms);
+  }
+
+  /**
+   * Parses the query form. Empty selects everything.
+   *
+   * @throws ApiException 400 with upstream's wording, also for a field that the type cannot be
+   *     selected by
+   */
+  public static FieldSelector parse(ResourceType type, String query) {
+    if (query.isBlank()) {
+      return EVERYTHING;
+    }
+    List<Term> terms = new ArrayList<>();
+    for (String part : query.split(",", -1)) {
+      if (!part.isBlank()) {
+        terms.add(term(type, part.strip(), query));
+      }
+    }
+    return new FieldSelector(terms);
+  }
+
+  /** Whether this object is selected. */
+  public boolean matches(Document object) {
+    return terms.stream().allMatch(term -> value(object, term.field()).equals(term.value()) == term.equal());
+  }
+
+  private static Term term(ResourceType type, String part, String query) {
+    int equals = part.indexOf('=');
+    if (equals < 0) {
+      throw ApiException.badRequest(
+          "invalid selector: '%s'; can't understand '%s'".formatted(query, part));
+    }
+    boolean negated = equals > 0 && part.charAt(equals - 1) == '!';
+    String field = part.substring(0, negated ? equals - 1 : equals);
+    boolean doubled = part.startsWith("==", equals);
+    String value = part.substring(equals + (doubled ? 2 : 1));
+    if (!COMMON.contains(field) && !MORE.getOrDefault(type, Set.of()).contains(field)) {
+      throw ApiException.badRequest(
+          "field label not supported: " + field);
+    }
+    return new Term(field, !negated, value);
+  }
+
+  private static String value(Document object, String field) {
+    if (field.equals("metadata.name")) {
+      return object.name();
+    }
+    if (field.equals("metadata.namespace")) {
+      return object.namespace();
+    }
+    boolean eventSource = field.equals("source") && object.kind().equals("Event");
+    String path = eventSource ? "source.component" : field;
+    boolean flag = field.equals("spec.hostNetwork") || field.equals("spec.unschedulable");
+    return object
+        .tree()
+        .at(JsonPointer.compile("/" + path.replace('.', '/')))
+        .asText(flag ? "false" : "");
+  }
+}

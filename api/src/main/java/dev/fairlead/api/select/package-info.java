@@ -1,0 +1,3 @@
+/** See the room's README. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.api.select;

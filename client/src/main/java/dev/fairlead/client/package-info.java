@@ -1,0 +1,3 @@
+/** What every consumer of the API holds: informers, work queues, leases, transports. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.client;

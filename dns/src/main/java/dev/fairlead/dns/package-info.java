@@ -1,0 +1,3 @@
+/** See the README of this room. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.dns;

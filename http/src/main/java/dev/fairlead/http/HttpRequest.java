@@ -1,0 +1,42 @@
+package dev.fairlead.http;
+
+import java.io.InputStream;
+import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request.
+ *
+ * @param path decoded, without the query
+ * @param rawPath as sent, without the query
+ * @param query decoded parameters in order of appearance
+ * @param headers names in lower case
+ * @param body bounded by the server's setting: reading past the bound throws {@link
+ *     BodyTooLargeException}
+ * @param clientCertificates the verified chain, leaf first; empty when the client sent none
+ */
+public record HttpRequest(
+    String method,
+    String path,
+    String rawPath,
+    Map<String, List<String>> query,
+    Map<String, List<String>> headers,
+    InputStream body,
+    SocketAddress remote,
+    List<X509Certificate> clientCertificates) {
+
+  /** The first value of a query parameter, or null. */
+  public @Nullable String parameter(String name) {
+    List<String> values = query.get(name);
+    return values == null || values.isEmpty() ? null : values.getFirst();
+  }
+
+  /** The first value of a header, or null. {@code name} is in lower case. */
+  public @Nullable String header(String name) {
+    List<String> values = headers.get(name);
+    return values == null || values.isEmpty() ? null : values.getFirst();
+  }
+}

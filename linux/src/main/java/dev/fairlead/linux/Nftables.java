@@ -1,0 +1,21 @@
+package dev.fairlead.linux;
+
+/**
+ * One libnftables context, bound to one network namespace and used by one thread at a time.
+ * Commands are in nft's own language and are committed as one transaction.
+ *
+ * <p>Source: {@code libnftables(3)}, {@code nft(8)}.
+ */
+public interface Nftables extends AutoCloseable {
+
+  /**
+   * Runs commands as one transaction.
+   *
+   * @return what nft prints, empty for most
+   * @throws NftablesException with nft's own message; then nothing was changed
+   */
+  String run(String commands);
+
+  @Override
+  void close();
+}
