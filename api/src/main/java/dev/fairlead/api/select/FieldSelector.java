@@ -86,7 +86,8 @@ public record FieldSelector(List<Term> terms) {
 
   /** Whether this object is selected. */
   public boolean matches(Document object) {
-    return terms.stream().allMatch(term -> value(object, term.field()).equals(term.value()) == term.equal());
+    return terms.stream()
+        .allMatch(term -> value(object, term.field()).equals(term.value()) == term.equal());
   }
 
   private static Term term(ResourceType type, String part, String query) {
@@ -100,8 +101,7 @@ public record FieldSelector(List<Term> terms) {
     boolean doubled = part.startsWith("==", equals);
     String value = part.substring(equals + (doubled ? 2 : 1));
     if (!COMMON.contains(field) && !MORE.getOrDefault(type, Set.of()).contains(field)) {
-      throw ApiException.badRequest(
-          "field label not supported: " + field);
+      throw ApiException.badRequest("field label not supported: " + field);
     }
     return new Term(field, !negated, value);
   }

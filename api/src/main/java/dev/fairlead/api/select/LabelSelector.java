@@ -39,9 +39,8 @@ public record LabelSelector(List<Requirement> requirements, boolean nothing) {
   /** All labels of the map must be present and equal. An empty map selects everything. */
   public static LabelSelector ofMap(Map<String, String> labels) {
     List<Requirement> requirements = new ArrayList<>(labels.size());
-    labels.forEach(
-        (key, value) ->
-            requirements.add(new Requirement(key, Requirement.Operator.IN, Set.of(value))));
+    labels.forEach((key, value) ->
+        requirements.add(new Requirement(key, Requirement.Operator.IN, Set.of(value))));
     return new LabelSelector(requirements, false);
   }
 
@@ -57,13 +56,10 @@ public record LabelSelector(List<Requirement> requirements, boolean nothing) {
     selector
         .path("matchLabels")
         .properties()
-        .forEach(
-            entry ->
-                requirements.add(
-                    new Requirement(
-                        entry.getKey(),
-                        Requirement.Operator.IN,
-                        Set.of(entry.getValue().asText()))));
+        .forEach(entry ->
+            requirements.add(
+                new Requirement(
+                    entry.getKey(), Requirement.Operator.IN, Set.of(entry.getValue().asText()))));
     selector.path("matchExpressions").forEach(each -> requirements.add(expression(each)));
     return new LabelSelector(requirements, false);
   }

@@ -1,0 +1,68 @@
+package dev.fairlead.api.schema;
+
+import dev.fairlead.api.ResourceType;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Every type that the served kinds are made of, as upstream defines it. Extracted at build time
+ * from the official Java client's artifacts (room {@code api-schema}) and completed by the
+ * hand-written table {@code schema-rules.txt}. Immutable.
+ */
+public final class Schema {
+  private final Map<String, TypeSchema> types;
+
+  Schema(Map<String, TypeSchema> types) {
+    this.types = Collections.unmodifiableMap(new TreeMap<>(types));
+  }
+
+  /**
+   * The schema of this build, read on first use.
+   *
+   * @throws IllegalStateException when the resource is missing or broken, which is a broken build
+   */
+  public static Schema load() {
+    return Loaded.SCHEMA;
+  }
+
+  /** The type of this canonical name, for example {@code io.k8s.api.core.v1.Pod}. */
+  public Optional<TypeSchema> find(String name) {
+    return Optional.ofNullable(types.get(name));
+  }
+
+  /**
+   * The type of this canonical name.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public TypeSchema type(String name) {
+    return find(name).orElseThrow(() -> new IllegalArgumentException("no type " + name));
+  }
+
+  /** The type of a kind's objects. */
+  public TypeSchema of(ResourceType type) {
+    return type(canonicalName(type, type.kind()));
+  }
+
+  /** The type of a kind's lists. */
+  public TypeSchema listOf(ResourceType type) {
+    return type(canonicalName(type, type.kind() + "List"));
+  }
+
+  /** All types, by name. */
+  public Collection<TypeSchema> types() {
+    return types.values();
+  }
+
+  private static String canonicalName(ResourceType type, String kind) {
+    String group = type.group().isEmpty() ? "core" : type.group().split("\\.", 2)[0];
+    return "io.k8s.api.%s.%s.%s".formatted(group, type.version(), kind);
+  }
+
+  private static final class Loaded {
+    static final Schema SCHEMA = SchemaReader.read();
+  }
+}

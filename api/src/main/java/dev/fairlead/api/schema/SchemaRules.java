@@ -1,0 +1,99 @@
+package dev.fairlead.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hand-written table of what the client's artifacts lack: upstream's {@code patchStrategy} and
+ * {@code patchMergeKey} struct tags, {@code +listType}, {@code +listMapKey}, {@code +structType}
+ * and {@code +default} markers.
+ */
+final class SchemaRules {
+  private static final String RESOURCE = "/dev/fairlead/api/schema/schema-rules.txt";
+
+  private final Map<String, Field.Rules> rules;
+
+  private SchemaRules(Map<String, Field.Rules> rules) {
+    this.rules = rules;
+  }
+
+  static SchemaRules read() {
+    Map<String, Field.Rules> rules = new HashMap<>();
+    try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException("the table is missing: " + RESOURCE);
+      }
+      String prefix = "";
+      for (String line : lines(in)) {
+        if (line.startsWith("[")) {
+          prefix = line.substring(1, line.length() - 1);
+          continue;
+        }
+        String[] words = line.split("\\s+");
+        rules.put(prefix + "." + words[0], rules(List.of(words).subList(1, words.length)));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the table is broken: " + RESOURCE, e);
+    }
+    return new SchemaRules(rules);
+  }
+
+  Field.Rules of(String type, String field) {
+    return rules.getOrDefault(type + "." + field, Field.Rules.NONE);
+  }
+
+  /** A rule about a field that does not exist is a mistake in the table. */
+  void requireAllKnown(Map<String, TypeSchema> types) {
+    for (String path : rules.keySet()) {
+      int dot = path.lastIndexOf('.');
+      TypeSchema type = types.get(path.substring(0, dot));
+      if (type == null || type.field(path.substring(dot + 1)) == null) {
+        throw new IllegalStateException("a rule for a field that does not exist: " + path);
+      }
+    }
+  }
+
+  private static List<String> lines(InputStream in) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    }
+  }
+
+  private static Field.Rules rules(List<String> words) throws IOException {
+    String strategy = "";
+    String mergeKey = "";
+    String listType = "";
+    List<String> listMapKeys = new ArrayList<>();
+    String mapType = "";
+    @Nullable JsonNode defaultValue = null;
+    for (String word : words) {
+      String[] pair = word.split("=", 2);
+      String value = pair.length == 2 ? pair[1] : "";
+      switch (pair[0]) {
+        case "patch" -> strategy = value;
+        case "key" -> mergeKey = value;
+        case "list" -> listType = value;
+        case "keys" -> listMapKeys.addAll(List.of(value.split(",")));
+        case "map" -> mapType = value;
+        case "default" -> defaultValue = new ObjectMapper().readTree(value);
+        default -> throw new IllegalStateException("unknown word in the rules: " + word);
+      }
+    }
+    return new Field.Rules(strategy, mergeKey, listType, listMapKeys, mapType, defaultValue);
+  }
+}
