@@ -4,7 +4,6 @@ import dev.fairlead.api.view.EndpointSlice;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.discovery.ServiceImage.Port;
 import dev.fairlead.discovery.ServiceImage.Protocol;
-import dev.fairlead.discovery.ServiceImage.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,12 +45,12 @@ public final class ServiceJoin {
         external ? List.of() : EndpointMerge.merge(slices));
   }
 
-  private static Type type(String type) {
+  private static ServiceImage.Type type(String type) {
     return switch (type) {
-      case "NodePort" -> Type.NODE_PORT;
-      case "LoadBalancer" -> Type.LOAD_BALANCER;
-      case "ExternalName" -> Type.EXTERNAL_NAME;
-      default -> Type.CLUSTER_IP;
+      case "NodePort" -> ServiceImage.Type.NODE_PORT;
+      case "LoadBalancer" -> ServiceImage.Type.LOAD_BALANCER;
+      case "ExternalName" -> ServiceImage.Type.EXTERNAL_NAME;
+      default -> ServiceImage.Type.CLUSTER_IP;
     };
   }
 
