@@ -42,7 +42,8 @@ final class SchemaReader {
           String field = each.getKey();
           fields.put(field, field(field, each.getValue(), rules.of(name, field)));
         });
-    return new TypeSchema(name, node.path("d").asText(), fields);
+    return new TypeSchema(
+        name, node.path("d").asText(), rules.of(name, SchemaRules.SELF).mapType(), fields);
   }
 
   private static Field field(String name, JsonNode node, Field.Rules rules) {

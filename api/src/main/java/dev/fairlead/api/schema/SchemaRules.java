@@ -21,26 +21,30 @@ import org.jspecify.annotations.Nullable;
 final class SchemaRules {
   private static final String RESOURCE = "/dev/fairlead/api/schema/schema-rules.txt";
 
-  private final Map<String, Field.Rules> rules;
+  /** The field name that stands for the type itself. */
+  static final String SELF = ".";
 
-  private SchemaRules(Map<String, Field.Rules> rules) {
+  private final Map<String, Map<String, Field.Rules>> rules;
+
+  private SchemaRules(Map<String, Map<String, Field.Rules>> rules) {
     this.rules = rules;
   }
 
   static SchemaRules read() {
-    Map<String, Field.Rules> rules = new HashMap<>();
+    Map<String, Map<String, Field.Rules>> rules = new HashMap<>();
     try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
         throw new IllegalStateException("the table is missing: " + RESOURCE);
       }
-      String prefix = "";
+      Map<String, Field.Rules> section = new HashMap<>();
       for (String line : lines(in)) {
         if (line.startsWith("[")) {
-          prefix = line.substring(1, line.length() - 1);
+          section =
+              rules.computeIfAbsent(line.substring(1, line.length() - 1), x -> new HashMap<>());
           continue;
         }
         String[] words = line.split("\\s+");
-        rules.put(prefix + "." + words[0], rules(List.of(words).subList(1, words.length)));
+        section.put(words[0], rules(List.of(words).subList(1, words.length)));
       }
     } catch (IOException e) {
       throw new IllegalStateException("the table is broken: " + RESOURCE, e);
@@ -49,18 +53,20 @@ final class SchemaRules {
   }
 
   Field.Rules of(String type, String field) {
-    return rules.getOrDefault(type + "." + field, Field.Rules.NONE);
+    return rules.getOrDefault(type, Map.of()).getOrDefault(field, Field.Rules.NONE);
   }
 
   /** A rule about a field that does not exist is a mistake in the table. */
   void requireAllKnown(Map<String, TypeSchema> types) {
-    for (String path : rules.keySet()) {
-      int dot = path.lastIndexOf('.');
-      TypeSchema type = types.get(path.substring(0, dot));
-      if (type == null || type.field(path.substring(dot + 1)) == null) {
-        throw new IllegalStateException("a rule for a field that does not exist: " + path);
+    rules.forEach((name, fields) -> {
+      TypeSchema type = types.get(name);
+      for (String field : fields.keySet()) {
+        if (type == null || (!field.equals(SELF) && type.field(field) == null)) {
+          throw new IllegalStateException(
+              "a rule for a field that does not exist: %s %s".formatted(name, field));
+        }
       }
-    }
+    });
   }
 
   private static List<String> lines(InputStream in) throws IOException {

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name canonical name, for example {@code io.k8s.api.core.v1.ServicePort}
  * @param description upstream's words; may be empty
+ * @param mapType {@code x-kubernetes-map-type}: {@code atomic} when the type is replaced as a
+ *     whole; empty for none
  * @param fields by JSON name, in alphabetical order
  */
-public record TypeSchema(String name, String description, Map<String, Field> fields) {
+public record TypeSchema(
+    String name, String description, String mapType, Map<String, Field> fields) {
 
   public TypeSchema {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
