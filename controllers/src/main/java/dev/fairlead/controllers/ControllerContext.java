@@ -1,0 +1,17 @@
+package dev.fairlead.controllers;
+
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.client.EventRecorder;
+import dev.fairlead.client.InformerFactory;
+import java.time.Clock;
+
+/**
+ * What every controller is given.
+ *
+ * @param api reads that must be fresh, and all writes
+ * @param informers shared local copies; closed by whoever made the context
+ * @param events each controller speaks through {@code events.as("name-controller")}
+ * @param clock the only source of wall-clock time
+ */
+public record ControllerContext(
+    KubeApi api, InformerFactory informers, EventRecorder events, Clock clock) {}

@@ -1,0 +1,56 @@
+package dev.fairlead.controllers;
+
+import dev.fairlead.client.Controller;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The one list of the controllers, each of which can be switched off on its own. */
+public final class Controllers implements AutoCloseable {
+  private static final Map<String, Function<ControllerContext, Controller>> ALL = all();
+
+  private final List<Controller> running = new ArrayList<>();
+
+  private Controllers() {}
+
+  private static Map<String, Function<ControllerContext, Controller>> all() {
+    Map<String, Function<ControllerContext, Controller>> all = new LinkedHashMap<>();
+    return all;
+  }
+
+  /** Their names, in the order in which they start. */
+  public static Set<String> names() {
+    return ALL.keySet();
+  }
+
+  /**
+   * Starts some of the controllers; returns at once.
+   *
+   * @param enabled of {@link #names()}
+   * @throws IllegalArgumentException when a name is unknown
+   */
+  public static Controllers start(ControllerContext context, Set<String> enabled) {
+    for (String name : enabled) {
+      if (!ALL.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "no controller named \"%s\"; there are %s".formatted(name, names()));
+      }
+    }
+    Controllers controllers = new Controllers();
+    ALL.forEach((name, start) -> {
+      if (enabled.contains(name)) {
+        controllers.running.add(start.apply(context));
+      }
+    });
+    return controllers;
+  }
+
+  /** Stops them all and waits for the work at hand. */
+  @Override
+  public void close() {
+    running.reversed().forEach(Controller::close);
+  }
+}
