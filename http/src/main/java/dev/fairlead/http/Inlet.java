@@ -1,0 +1,193 @@
+package dev.fairlead.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that arrive on an event loop, read by one blocking thread. Holds little: when it is full it
+ * asks for a pause through {@code flow}, and for more when the reader has caught up.
+ */
+final class Inlet extends InputStream {
+  private static final long HIGH = 256 * 1024;
+  private static final long LOW = 64 * 1024;
+
+  private final long max;
+  private final @Nullable Duration patience;
+  private final Runnable beforeFirstRead;
+  private final Runnable flow;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
+  private int offset;
+  private long queued;
+  private long received;
+  private boolean full;
+  private boolean ended;
+  private boolean started;
+  private @Nullable IOException failure;
+
+  /**
+   * An empty inlet.
+   *
+   * @param max bound on all bytes together
+   * @param patience how long a read waits for bytes; null for ever
+   * @param flow called when {@link #full()} has become false
+   */
+  Inlet(long max, @Nullable Duration patience, Runnable beforeFirstRead, Runnable flow) {
+    this.max = max;
+    this.patience = patience;
+    this.beforeFirstRead = beforeFirstRead;
+    this.flow = flow;
+  }
+
+  /** Adds bytes; past the bound they are dropped and reads fail. */
+  void offer(byte[] bytes) {
+    lock.lock();
+    try {
+      received += bytes.length;
+      if (received > max && failure == null) {
+        chunks.clear();
+        queued = 0;
+        failure = new BodyTooLargeException(max);
+      }
+      if (failure == null && bytes.length > 0) {
+        chunks.add(bytes);
+        queued += bytes.length;
+      }
+      full = failure == null && queued > HIGH;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Declares the bound passed before any byte came, because the peer announced it. */
+  void announce(long length) {
+    if (length > max) {
+      fail(new BodyTooLargeException(max));
+    }
+  }
+
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What has arrived can still be read unless it is incomplete; after that reads throw. */
+  void fail(IOException cause) {
+    lock.lock();
+    try {
+      if (failure == null && !ended) {
+        failure = cause;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void gone() {
+    fail(new EOFException("the peer has gone"));
+  }
+
+  boolean full() {
+    lock.lock();
+    try {
+      return full;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int from, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    start();
+    boolean drained;
+    int count;
+    lock.lock();
+    try {
+      if (!awaitBytes()) {
+        return -1;
+      }
+      count = copy(target, from, length);
+      drained = full && queued < LOW;
+      full = full && !drained;
+    } finally {
+      lock.unlock();
+    }
+    if (drained) {
+      flow.run();
+    }
+    return count;
+  }
+
+  @Override
+  public int available() {
+    lock.lock();
+    try {
+      return (int) queued;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void start() {
+    if (!started) {
+      started = true;
+      beforeFirstRead.run();
+    }
+  }
+
+  private boolean awaitBytes() throws IOException {
+    long left = patience == null ? Long.MAX_VALUE : patience.toNanos();
+    try {
+      while (chunks.isEmpty() && failure == null && !ended) {
+        if (left <= 0) {
+          throw new SocketTimeoutException("no byte of the body came for " + patience);
+        }
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading", e);
+    }
+    if (chunks.isEmpty() && failure != null) {
+      throw failure;
+    }
+    return !chunks.isEmpty();
+  }
+
+  private int copy(byte[] target, int from, int length) {
+    byte[] first = chunks.getFirst();
+    int count = Math.min(length, first.length - offset);
+    System.arraycopy(first, offset, target, from, count);
+    offset += count;
+    queued -= count;
+    if (offset == first.length) {
+      chunks.removeFirst();
+      offset = 0;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.fairlead.http;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http2.HttpConversionUtil;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Makes our requests of Netty's. */
+final class Requests {
+  private static final int PARAMETERS_MAX = 1024;
+
+  private Requests() {}
+
+  /**
+   * One request.
+   *
+   * @throws IllegalArgumentException when the target or the number of headers is not acceptable
+   */
+  static HttpRequest of(
+      Channel connection,
+      io.netty.handler.codec.http.HttpRequest message,
+      Inlet body,
+      int headersMax) {
+    if (message.headers().size() > headersMax) {
+      throw new IllegalArgumentException("more than " + headersMax + " header fields");
+    }
+    QueryStringDecoder target =
+        new QueryStringDecoder(
+            relative(message.uri()), StandardCharsets.UTF_8, true, PARAMETERS_MAX, true);
+    return new HttpRequest(
+        message.method().name(),
+        target.path(),
+        target.rawPath(),
+        target.parameters(),
+        headers(message),
+        body,
+        connection.remoteAddress(),
+        certificates(connection));
+  }
+
+  private static String relative(String uri) {
+    if (uri.startsWith("/")) {
+      return uri;
+    }
+    int scheme = uri.indexOf("://");
+    int slash = scheme < 0 ? -1 : uri.indexOf('/', scheme + 3);
+    if (scheme > 0) {
+      return slash < 0 ? "/" : uri.substring(slash);
+    }
+    if (uri.equals("*")) {
+      return uri;
+    }
+    throw new IllegalArgumentException("the request target is neither a path nor a URL");
+  }
+
+  private static Map<String, List<String>> headers(
+      io.netty.handler.codec.http.HttpRequest message) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    message
+        .headers()
+        .forEach(header -> {
+          String name = header.getKey().toLowerCase(Locale.ROOT);
+          if (!name.equals(HttpConversionUtil.ExtensionHeaderNames.STREAM_ID.text().toString())) {
+            headers.computeIfAbsent(name, any -> new ArrayList<>(1)).add(header.getValue());
+          }
+        });
+    return headers;
+  }
+
+  private static List<X509Certificate> certificates(Channel connection) {
+    SslHandler tls = connection.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return List.of();
+    }
+    try {
+      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
+      return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
+    } catch (SSLPeerUnverifiedException e) {
+      return List.of(); // The client presented none; the handshake has refused those not verified.
+    }
+  }
+}
