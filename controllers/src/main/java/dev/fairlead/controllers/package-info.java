@@ -1,3 +1,3 @@
-/** See the README of this room. */
+/** What the controllers share: their context, pod conditions, ownership. */
 @org.jspecify.annotations.NullMarked
 package dev.fairlead.controllers;

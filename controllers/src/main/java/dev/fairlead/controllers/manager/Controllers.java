@@ -1,6 +1,8 @@
-package dev.fairlead.controllers;
+package dev.fairlead.controllers.manager;
 
 import dev.fairlead.client.Controller;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.replicaset.ReplicaSetController;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class Controllers implements AutoCloseable {
 
   private static Map<String, Function<ControllerContext, Controller>> all() {
     Map<String, Function<ControllerContext, Controller>> all = new LinkedHashMap<>();
+    all.put("replicaset", ReplicaSetController::start);
     return all;
   }
 
