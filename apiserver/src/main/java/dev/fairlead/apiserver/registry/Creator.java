@@ -1,0 +1,111 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.registry.meta.MetaValidation;
+import dev.fairlead.apiserver.registry.strategy.Strategy;
+import dev.fairlead.apiserver.watch.Versions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** POST of one type. */
+final class Creator {
+  /** As upstream: that many generated names are tried. */
+  private static final int NAMES_MAX = 8;
+
+  /** Reservations lost to others in a row before giving up. */
+  private static final int ATTEMPTS_MAX = 100;
+
+  private final Parts parts;
+
+  Creator(Parts parts) {
+    this.parts = parts;
+  }
+
+  Document create(Target target, Document body, WriteOptions options) {
+    ObjectNode tree = Incoming.read(target, body);
+    if (!body.meta().resourceVersion().isEmpty()) {
+      throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
+    }
+    boolean generated = body.meta().name().isEmpty() && !body.meta().generateName().isEmpty();
+    for (int attempt = 1; ; attempt++) {
+      ObjectNode next = tree.deepCopy();
+      if (generated) {
+        Trees.child(next, "metadata")
+            .put("name", parts.names().generate(body.meta().generateName()));
+      }
+      try {
+        return createNamed(target, next, options);
+      } catch (ApiException e) {
+        if (!generated || !e.isAlreadyExists() || attempt == NAMES_MAX) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Creates from a body that agrees with its path. */
+  Document createNamed(Target target, ObjectNode tree, WriteOptions options) {
+    ResourceType type = target.type();
+    ObjectNode metadata = Trees.child(tree, "metadata");
+    String name = metadata.path("name").asText("");
+    if (type.namespaced()) {
+      parts.gate().check(type, target.namespace(), name);
+    }
+    shape(tree, metadata);
+    validate(Document.of(tree.deepCopy()));
+    Target object = Target.object(type, target.namespace(), name);
+    return options.dryRun() ? dryRun(object, tree) : store(object, tree);
+  }
+
+  private void shape(ObjectNode tree, ObjectNode metadata) {
+    Strategy strategy = parts.strategy();
+    parts.fields().create(metadata, strategy.countsGeneration());
+    strategy.defaults(tree);
+    strategy.prepareForCreate(tree);
+  }
+
+  private void validate(Document object) {
+    Strategy strategy = parts.strategy();
+    ResourceType type = strategy.type();
+    List<FieldError> errors =
+        new ArrayList<>(MetaValidation.create(object, type.namespaced(), strategy.nameRule()));
+    errors.addAll(strategy.validateCreate(object));
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid(type, object.name(), errors);
+    }
+  }
+
+  private Document dryRun(Target object, ObjectNode tree) {
+    String key = object.type().storageKey(object.key());
+    if (parts.objects().read(object.type(), key) != null) {
+      throw ApiException.alreadyExists(object.type(), object.name());
+    }
+    parts.reserver().reserve(null, tree);
+    return Document.of(tree);
+  }
+
+  private Document store(Target object, ObjectNode template) {
+    String key = object.type().storageKey(object.key());
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      ObjectNode tree = template.deepCopy();
+      Reservation reservation = parts.reserver().reserve(null, tree);
+      ObjectStore.Outcome outcome = parts.objects().write(key, tree, 0, reservation);
+      if (outcome.written()) {
+        Versions.put(tree, outcome.revision());
+        return Document.of(tree);
+      }
+      if (!outcome.reservationLost()) {
+        throw ApiException.alreadyExists(object.type(), object.name());
+      }
+      parts.cache().awaitRevision(outcome.revision());
+    }
+    throw ApiException.internal("too many others take what \"%s\" needs".formatted(object.name()));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.watch.Versions;
+import org.jspecify.annotations.Nullable;
+
+/** DELETE of one type. */
+final class Deleter {
+  private static final int ATTEMPTS_MAX = 100;
+
+  private final Parts parts;
+
+  Deleter(Parts parts) {
+    this.parts = parts;
+  }
+
+  Document delete(Target target, DeleteOptions options) {
+    ResourceType type = target.type();
+    String key = type.storageKey(target.key());
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Document stored = parts.objects().read(type, key);
+      if (stored == null) {
+        throw ApiException.notFound(type, target.name());
+      }
+      checkPreconditions(type, stored, options);
+      Document result = attempt(key, stored, options);
+      if (result != null) {
+        return result;
+      }
+    }
+    throw ApiException.conflict(type, target.name(), "the object is changed too often");
+  }
+
+  private @Nullable Document attempt(String key, Document stored, DeleteOptions options) {
+    return switch (Removal.decide(parts.strategy(), stored, options, parts.fields().now())) {
+      case Removal.Decision.Pending() -> stored;
+      case Removal.Decision.Keep(ObjectNode next) -> keep(key, next, stored, options);
+      case Removal.Decision.Remove() -> remove(key, stored, options);
+    };
+  }
+
+  private @Nullable Document keep(
+      String key, ObjectNode next, Document stored, DeleteOptions options) {
+    parts.strategy().prepareForDelete(next);
+    if (Trees.same(next, stored.tree())) {
+      return stored;
+    }
+    if (options.dryRun()) {
+      return Document.of(next);
+    }
+    Trees.child(next, "metadata").remove("resourceVersion");
+    ObjectStore.Outcome outcome =
+        parts.objects().write(key, next, Versions.of(stored), Reservation.NONE);
+    if (!outcome.written()) {
+      return null;
+    }
+    Versions.put(next, outcome.revision());
+    return Document.of(next);
+  }
+
+  private @Nullable Document remove(String key, Document stored, DeleteOptions options) {
+    if (!options.dryRun()) {
+      Reservation reservation = parts.reserver().reserve(stored, null);
+      ObjectStore.Outcome outcome =
+          parts.objects().write(key, null, Versions.of(stored), reservation);
+      if (!outcome.written()) {
+        return null;
+      }
+    }
+    return success(parts.strategy().type(), stored);
+  }
+
+  private static void checkPreconditions(
+      ResourceType type, Document stored, DeleteOptions options) {
+    precondition(type, stored, "UID", options.uid(), stored.meta().uid());
+    precondition(
+        type,
+        stored,
+        "ResourceVersion",
+        options.resourceVersion(),
+        stored.meta().resourceVersion());
+  }
+
+  private static void precondition(
+      ResourceType type, Document stored, String what, String wanted, String found) {
+    if (!wanted.isEmpty() && !wanted.equals(found)) {
+      throw ApiException.conflict(
+          type,
+          stored.name(),
+          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
+              .formatted(what, wanted, what, found));
+    }
+  }
+
+  private static Document success(ResourceType type, Document removed) {
+    ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+    status.putObject("metadata");
+    status.put("status", "Success");
+    ObjectNode details = status.putObject("details").put("name", removed.name());
+    if (!type.group().isEmpty()) {
+      details.put("group", type.group());
+    }
+    details.put("kind", type.plural()).put("uid", removed.meta().uid());
+    return Document.of(status);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+
+/** Makes the body of a request agree with its path. */
+final class Incoming {
+  private Incoming() {}
+
+  /**
+   * A copy of the body, ours to change: without nulls, with kind, and in the path's namespace.
+   *
+   * @throws ApiException 400 when body and path contradict each other
+   */
+  static ObjectNode read(Target target, Document body) {
+    ObjectNode tree = Trees.copy(body);
+    Nulls.strip(tree);
+    ResourceType type = target.type();
+    agree("API version", type.apiVersion(), body.apiVersion());
+    agree("kind", type.kind(), body.kind());
+    tree.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    ObjectNode metadata = Trees.child(tree, "metadata");
+    String namespace = metadata.path("namespace").asText("");
+    if (!type.namespaced()) {
+      metadata.remove("namespace");
+    } else if (namespace.isEmpty()) {
+      metadata.put("namespace", target.namespace());
+    } else if (!namespace.equals(target.namespace())) {
+      throw ApiException.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    return tree;
+  }
+
+  /** The same for a write to one named object. */
+  static ObjectNode readNamed(Target target, Document body) {
+    ObjectNode tree = read(target, body);
+    ObjectNode metadata = Trees.child(tree, "metadata");
+    String name = metadata.path("name").asText("");
+    if (name.isEmpty()) {
+      metadata.put("name", target.name());
+    } else if (!name.equals(target.name())) {
+      throw ApiException.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(name, target.name()));
+    }
+    return tree;
+  }
+
+  private static void agree(String what, String expected, String found) {
+    if (!found.isEmpty() && !found.equals(expected)) {
+      throw ApiException.badRequest(
+          "the %s in the data (%s) does not match the expected %s (%s)"
+              .formatted(what, found, what, expected));
+    }
+  }
+}

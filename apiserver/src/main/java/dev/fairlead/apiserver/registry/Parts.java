@@ -1,0 +1,17 @@
+package dev.fairlead.apiserver.registry;
+
+import dev.fairlead.apiserver.allocation.Reserver;
+import dev.fairlead.apiserver.registry.meta.NameGenerator;
+import dev.fairlead.apiserver.registry.meta.SystemFields;
+import dev.fairlead.apiserver.registry.strategy.Strategy;
+import dev.fairlead.apiserver.watch.WatchCache;
+
+/** What the verbs of one type are made of. */
+record Parts(
+    Strategy strategy,
+    Reserver reserver,
+    ObjectStore objects,
+    WatchCache cache,
+    NamespaceGate gate,
+    SystemFields fields,
+    NameGenerator names) {}

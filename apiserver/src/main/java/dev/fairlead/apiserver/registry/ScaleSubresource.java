@@ -1,0 +1,93 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.api.Patch;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.patch.Patches;
+import java.util.List;
+import java.util.Set;
+
+/** {@code scale}: the number of replicas as an {@code autoscaling/v1 Scale}. */
+record ScaleSubresource(TypeRegistry objects) implements Subresource {
+  private static final ResourceType SCALE =
+      new ResourceType(
+          "autoscaling",
+          "v1",
+          "Scale",
+          "scales",
+          "scale",
+          true,
+          List.of(),
+          List.of(),
+          Set.of(),
+          "");
+
+  @Override
+  public Document get(Target target) {
+    return scale(objects.get(target));
+  }
+
+  @Override
+  public Document update(Target target, Document body, WriteOptions options) {
+    Updater.Edit edit = stored -> next(stored, body);
+    return scale(objects.edit(target, edit, Shape.MAIN, options));
+  }
+
+  @Override
+  public Document patch(Target target, Patch patch, WriteOptions options) {
+    // A Scale holds no lists, so a strategic merge is a merge.
+    Patch plain =
+        patch.type() == Patch.Type.STRATEGIC_MERGE
+            ? new Patch(Patch.Type.MERGE, patch.body())
+            : patch;
+    Updater.Edit edit = stored -> next(stored, Patches.apply(SCALE, scale(stored), plain));
+    return scale(objects.edit(target, edit, Shape.MAIN, options));
+  }
+
+  private static ObjectNode next(Document stored, Document scale) {
+    if (!scale.kind().isEmpty() && !scale.kind().equals("Scale")) {
+      throw ApiException.badRequest(
+          "the kind in the data (%s) does not match the expected kind (Scale)"
+              .formatted(scale.kind()));
+    }
+    JsonNode replicas = scale.spec().path("replicas");
+    long wanted = replicas.asLong(0);
+    if (wanted < 0) {
+      throw ApiException.invalid(
+          SCALE,
+          stored.name(),
+          List.of(
+              FieldError.invalid("spec.replicas", wanted, "must be greater than or equal to 0")));
+    }
+    ObjectNode next = Trees.copy(stored);
+    Trees.child(next, "spec").put("replicas", (int) wanted);
+    ObjectNode metadata = Trees.child(next, "metadata");
+    metadata.put("resourceVersion", scale.meta().resourceVersion());
+    if (!scale.meta().uid().isEmpty()) {
+      metadata.put("uid", scale.meta().uid());
+    }
+    return next;
+  }
+
+  private static Document scale(Document object) {
+    ObjectNode tree = Json.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
+    ObjectNode metadata = tree.putObject("metadata");
+    JsonNode from = object.tree().path("metadata");
+    for (String field :
+        List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+      Trees.take(field, from, metadata);
+    }
+    tree.putObject("spec").put("replicas", object.spec().path("replicas").asInt(0));
+    tree.putObject("status")
+        .put("replicas", object.status().path("replicas").asInt(0))
+        .put("selector", SelectorText.of(object.spec().path("selector")));
+    return Document.of(tree);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.apiserver.registry.meta.MetaValidation;
+import dev.fairlead.apiserver.registry.meta.SystemFields;
+import dev.fairlead.apiserver.registry.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which part of an object a write is about: what it may change, and what is checked. */
+interface Shape {
+  /** The object itself: its status stays. */
+  Shape MAIN = new Main();
+
+  /** The subresource {@code status}: everything but status and metadata stays. */
+  Shape STATUS = new Status();
+
+  /** A change made by the server: nothing is put back and nothing is checked. */
+  Shape TRUSTED = new Trusted();
+
+  void apply(Strategy strategy, ObjectNode next, Document stored);
+
+  List<FieldError> validate(Strategy strategy, Document next, Document stored);
+
+  /** {@link #MAIN}. */
+  final class Main implements Shape {
+    @Override
+    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+      SystemFields.update(Trees.child(next, "metadata"), stored);
+      if (strategy.hasStatus()) {
+        Trees.take("status", stored.tree(), next);
+      }
+      strategy.defaults(next);
+      strategy.prepareForUpdate(next, stored);
+      if (strategy.countsGeneration() && strategy.changesGeneration(next, stored)) {
+        Trees.child(next, "metadata").put("generation", stored.meta().generation() + 1);
+      }
+    }
+
+    @Override
+    public List<FieldError> validate(Strategy strategy, Document next, Document stored) {
+      List<FieldError> errors = new ArrayList<>(MetaValidation.update(next, stored));
+      errors.addAll(strategy.validateUpdate(next, stored));
+      return errors;
+    }
+  }
+
+  /** {@link #STATUS}. */
+  final class Status implements Shape {
+    @Override
+    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+      ObjectNode metadata = Trees.child(next, "metadata");
+      SystemFields.update(metadata, stored);
+      Trees.take("ownerReferences", stored.tree().path("metadata"), metadata);
+      var status = next.get("status");
+      next.removeAll();
+      next.setAll(stored.tree());
+      next.set("metadata", metadata);
+      if (status == null) {
+        next.remove("status");
+      } else {
+        next.set("status", status);
+      }
+      strategy.prepareForStatusUpdate(next, stored);
+    }
+
+    @Override
+    public List<FieldError> validate(Strategy strategy, Document next, Document stored) {
+      List<FieldError> errors = new ArrayList<>(MetaValidation.update(next, stored));
+      errors.addAll(strategy.validateStatusUpdate(next, stored));
+      return errors;
+    }
+  }
+
+  /** {@link #TRUSTED}. */
+  final class Trusted implements Shape {
+    @Override
+    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+      SystemFields.update(Trees.child(next, "metadata"), stored);
+    }
+
+    @Override
+    public List<FieldError> validate(Strategy strategy, Document next, Document stored) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Document;
+import java.util.Comparator;
+
+/** Small operations on JSON trees. */
+public final class Trees {
+  /** Equal numbers are equal, whatever Java type holds them. */
+  private static final Comparator<JsonNode> VALUES =
+      (left, right) -> {
+        if (left.isNumber() && right.isNumber()) {
+          return left.decimalValue().compareTo(right.decimalValue());
+        }
+        return left.equals(right) ? 0 : 1;
+      };
+
+  private Trees() {}
+
+  /** Whether two trees say the same. */
+  public static boolean same(JsonNode left, JsonNode right) {
+    return left.equals(VALUES, right);
+  }
+
+  /** A deep copy of the object's tree, ours to change. */
+  public static ObjectNode copy(Document object) {
+    return object.tree().deepCopy();
+  }
+
+  /** The object at {@code field}, created when missing. */
+  public static ObjectNode child(ObjectNode parent, String field) {
+    return parent.get(field) instanceof ObjectNode known ? known : parent.putObject(field);
+  }
+
+  /**
+   * Makes {@code field} of {@code to} what it is in {@code from}; removes it when missing there.
+   */
+  public static void take(String field, JsonNode from, ObjectNode to) {
+    JsonNode value = from.get(field);
+    if (value == null) {
+      to.remove(field);
+    } else {
+      to.set(field, value);
+    }
+  }
+}

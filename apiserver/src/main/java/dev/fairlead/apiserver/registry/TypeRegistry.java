@@ -1,0 +1,67 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Patch;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.patch.Patches;
+
+/** The verbs on single objects of one type. */
+final class TypeRegistry {
+  private final Parts parts;
+  private final Creator creator;
+  private final Updater updater;
+  private final Deleter deleter;
+
+  TypeRegistry(Parts parts) {
+    this.parts = parts;
+    this.creator = new Creator(parts);
+    this.updater = new Updater(parts);
+    this.deleter = new Deleter(parts);
+  }
+
+  Document get(Target target) {
+    Document found = parts.objects().read(target.type(), target.type().storageKey(target.key()));
+    if (found == null) {
+      throw ApiException.notFound(target.type(), target.name());
+    }
+    return found;
+  }
+
+  Document create(Target target, Document body, WriteOptions options) {
+    return creator.create(target, body, options);
+  }
+
+  Document update(Target target, Document body, Shape shape, WriteOptions options) {
+    ObjectNode tree = Incoming.readNamed(target, body);
+    try {
+      return edit(target, stored -> tree.deepCopy(), shape, options);
+    } catch (ApiException e) {
+      boolean absent =
+          e.isNotFound() && shape.equals(Shape.MAIN) && parts.strategy().createsOnUpdate();
+      if (!absent) {
+        throw e;
+      }
+      return creator.createNamed(target, tree, options);
+    }
+  }
+
+  Document patch(Target target, Patch patch, Shape shape, WriteOptions options) {
+    return edit(
+        target,
+        stored -> Incoming.readNamed(target, Patches.apply(target.type(), stored, patch)),
+        shape,
+        options);
+  }
+
+  Document edit(Target target, Updater.Edit edit, Shape shape, WriteOptions options) {
+    return updater.update(target, edit, shape, options);
+  }
+
+  Document delete(Target target, DeleteOptions options) {
+    return deleter.delete(target, options);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.fairlead.apiserver.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.watch.Versions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PUT and PATCH of one type: read, change, write unless somebody else did; again until it holds.
+ */
+final class Updater {
+  private static final int ATTEMPTS_MAX = 100;
+  private static final String MODIFIED =
+      "the object has been modified; please apply your changes to the latest version and try again";
+
+  private final Parts parts;
+
+  Updater(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** What becomes of the stored object. */
+  @FunctionalInterface
+  interface Edit {
+    /** A tree of its own, made from the stored object, which must not be changed. */
+    ObjectNode next(Document stored);
+  }
+
+  /** Changes an object; 404 when it is absent. */
+  Document update(Target target, Edit edit, Shape shape, WriteOptions options) {
+    ResourceType type = target.type();
+    String key = type.storageKey(target.key());
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Document stored = parts.objects().read(type, key);
+      if (stored == null) {
+        throw ApiException.notFound(type, target.name());
+      }
+      Document result = attempt(key, stored, edit, shape, options);
+      if (result != null) {
+        return result;
+      }
+    }
+    throw ApiException.conflict(type, target.name(), MODIFIED);
+  }
+
+  /** One try; null when somebody else wrote in between. */
+  private @Nullable Document attempt(
+      String key, Document stored, Edit edit, Shape shape, WriteOptions options) {
+    ObjectNode next = edit.next(stored);
+    Nulls.strip(next);
+    checkPreconditions(stored, next);
+    shape.apply(parts.strategy(), next, stored);
+    validate(shape, Document.of(next.deepCopy()), stored);
+    if (Removal.finished(parts.strategy(), next, stored)) {
+      return remove(key, next, stored, options);
+    }
+    Reservation reservation = parts.reserver().reserve(stored, next);
+    Versions.put(next, Versions.of(stored));
+    if (Trees.same(next, stored.tree())) {
+      return stored;
+    }
+    if (options.dryRun()) {
+      return Document.of(next);
+    }
+    return write(key, next, stored, reservation);
+  }
+
+  private @Nullable Document write(
+      String key, ObjectNode next, Document stored, Reservation reservation) {
+    Trees.child(next, "metadata").remove("resourceVersion");
+    ObjectStore.Outcome outcome =
+        parts.objects().write(key, next, Versions.of(stored), reservation);
+    if (!outcome.written()) {
+      parts.cache().awaitRevision(outcome.revision());
+      return null;
+    }
+    Versions.put(next, outcome.revision());
+    return Document.of(next);
+  }
+
+  /** The last finalizer went: the object goes with this update. */
+  private @Nullable Document remove(
+      String key, ObjectNode next, Document stored, WriteOptions options) {
+    if (options.dryRun()) {
+      return Document.of(next);
+    }
+    Reservation reservation = parts.reserver().reserve(stored, null);
+    ObjectStore.Outcome outcome =
+        parts.objects().write(key, null, Versions.of(stored), reservation);
+    if (!outcome.written()) {
+      return null;
+    }
+    Versions.put(next, outcome.revision());
+    return Document.of(next);
+  }
+
+  private void checkPreconditions(Document stored, ObjectNode next) {
+    ResourceType type = parts.strategy().type();
+    String name = stored.name();
+    String version = next.path("metadata").path("resourceVersion").asText("");
+    if ((version.isEmpty() || version.equals("0")) && !parts.strategy().unconditionalUpdate()) {
+      throw ApiException.invalid(
+          type,
+          name,
+          List.of(
+              FieldError.invalid(
+                  "metadata.resourceVersion", 0, "must be specified for an update")));
+    }
+    String uid = next.path("metadata").path("uid").asText("");
+    if (!uid.isEmpty() && !uid.equals(stored.meta().uid())) {
+      throw ApiException.conflict(
+          type,
+          name,
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+              .formatted(uid, stored.meta().uid()));
+    }
+    if (!version.isEmpty()
+        && !version.equals("0")
+        && !version.equals(stored.meta().resourceVersion())) {
+      throw ApiException.conflict(type, name, MODIFIED);
+    }
+  }
+
+  private void validate(Shape shape, Document next, Document stored) {
+    List<FieldError> errors = shape.validate(parts.strategy(), next, stored);
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid(parts.strategy().type(), stored.name(), errors);
+    }
+  }
+}

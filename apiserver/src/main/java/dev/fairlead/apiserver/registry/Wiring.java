@@ -1,0 +1,85 @@
+package dev.fairlead.apiserver.registry;
+
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.apiserver.allocation.Reserver;
+import dev.fairlead.apiserver.registry.meta.NameGenerator;
+import dev.fairlead.apiserver.registry.meta.SystemFields;
+import dev.fairlead.apiserver.registry.strategy.Strategies;
+import dev.fairlead.apiserver.registry.strategy.Strategy;
+import dev.fairlead.apiserver.watch.Timers;
+import dev.fairlead.apiserver.watch.WatchCache;
+import dev.fairlead.store.Store;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Builds the parts of a registry and holds them together. */
+final class Wiring implements AutoCloseable {
+  private final Timers timers;
+  private final WatchCache cache;
+  private final Map<ResourceType, TypeRegistry> types = new HashMap<>();
+  private final SystemFields fields;
+
+  Wiring(
+      Store store,
+      RegistrySettings settings,
+      InstantSource clock,
+      RandomGenerator random,
+      Timers timers) {
+    this.timers = timers;
+    RandomGenerator shared = shared(random);
+    this.fields = new SystemFields(clock, shared);
+    this.cache = new WatchCache(store, Kinds.ALL, List.of(), settings.watchCache(), clock, timers);
+    ObjectStore objects = new ObjectStore(store, cache);
+    NamespaceGate gate = new NamespaceGate(objects, cache);
+    NameGenerator names = new NameGenerator(shared);
+    for (Strategy strategy : Strategies.all(clock).values()) {
+      Parts parts = new Parts(strategy, Reserver.NONE, objects, cache, gate, fields, names);
+      types.put(strategy.type(), new TypeRegistry(parts));
+    }
+  }
+
+  WatchCache cache() {
+    return cache;
+  }
+
+  Map<ResourceType, TypeRegistry> types() {
+    return types;
+  }
+
+  /** The subresource that a request names; 404 when its type has none such. */
+  Subresource subresource(Target target) {
+    TypeRegistry objects = types.get(target.type());
+    if (objects == null || !target.type().subresources().contains(target.subresource())) {
+      throw ApiException.noSuchPath();
+    }
+    return switch (target.subresource()) {
+      case "status" -> new StatusSubresource(objects);
+      case "scale" -> new ScaleSubresource(objects);
+      case "binding" -> new BindingSubresource(objects, fields);
+      case "finalize" -> new FinalizeSubresource(objects);
+      default -> throw ApiException.methodNotAllowed();
+    };
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+    timers.close();
+  }
+
+  /** Generators are not safe for many threads by themselves. */
+  private static RandomGenerator shared(RandomGenerator random) {
+    Object lock = new Object();
+    return () -> {
+      synchronized (lock) {
+        return random.nextLong();
+      }
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package dev.fairlead.apiserver.registry.meta;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The shapes of names, with upstream's words for what is wrong (apimachinery {@code
+ * util/validation}). Each check answers nothing when the text is well-formed.
+ */
+public final class Names {
+  private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+  private static final String DNS_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
+  private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+  private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
+  private static final String CONFIG_KEY = "[-._a-zA-Z0-9]+";
+  private static final String ENV_NAME = "[-._a-zA-Z][-._a-zA-Z0-9]*";
+
+  private static final Pattern IS_LABEL = Pattern.compile(LABEL);
+  private static final Pattern IS_SUBDOMAIN = Pattern.compile(SUBDOMAIN);
+  private static final Pattern IS_1035 = Pattern.compile(DNS_1035);
+  private static final Pattern IS_QUALIFIED = Pattern.compile(QUALIFIED);
+  private static final Pattern IS_LABEL_VALUE = Pattern.compile(LABEL_VALUE);
+  private static final Pattern IS_CONFIG_KEY = Pattern.compile(CONFIG_KEY);
+  private static final Pattern IS_PORT_CHARS = Pattern.compile("[-a-z0-9]+");
+  private static final Pattern HAS_LETTER = Pattern.compile(".*[a-z].*");
+
+  private Names() {}
+
+  /** A check of one text. */
+  @FunctionalInterface
+  public interface Rule {
+    /** What is wrong, or nothing. */
+    Optional<String> check(String text);
+  }
+
+  /** RFC 1123 label, at most 63 characters: namespaces, containers. */
+  public static Optional<String> dnsLabel(String text) {
+    return check(
+        text,
+        63,
+        IS_LABEL,
+        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '%s')"
+            .formatted(LABEL));
+  }
+
+  /** RFC 1123 subdomain, at most 253 characters: most objects. */
+  public static Optional<String> dnsSubdomain(String text) {
+    return check(
+        text,
+        253,
+        IS_SUBDOMAIN,
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '%s')"
+            .formatted(SUBDOMAIN));
+  }
+
+  /** RFC 1035 label: Services. */
+  public static Optional<String> dns1035Label(String text) {
+    return check(
+        text,
+        63,
+        IS_1035,
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '%s')"
+            .formatted(DNS_1035));
+  }
+
+  /** The key of a label or annotation: an optional subdomain, a slash, a name. */
+  public static Optional<String> qualifiedName(String text) {
+    String why =
+        "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '%s')"
+            .formatted(QUALIFIED);
+    String[] parts = text.split("/", -1);
+    if (parts.length > 2) {
+      return Optional.of(
+          "a qualified name "
+              + why
+              + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+    }
+    if (parts.length == 2) {
+      if (parts[0].isEmpty()) {
+        return Optional.of("prefix part must be non-empty");
+      }
+      Optional<String> prefix = dnsSubdomain(parts[0]);
+      if (prefix.isPresent()) {
+        return Optional.of("prefix part " + prefix.get());
+      }
+    }
+    String name = parts[parts.length - 1];
+    if (name.isEmpty()) {
+      return Optional.of("name part must be non-empty");
+    }
+    return check(name, 63, IS_QUALIFIED, why).map(problem -> "name part " + problem);
+  }
+
+  /** The value of a label. */
+  public static Optional<String> labelValue(String text) {
+    return check(
+        text,
+        63,
+        IS_LABEL_VALUE,
+        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '%s')"
+            .formatted(LABEL_VALUE));
+  }
+
+  /** A key of a ConfigMap or Secret. */
+  public static Optional<String> configMapKey(String text) {
+    if (text.equals(".")) {
+      return Optional.of("must not be '.'");
+    }
+    if (text.equals("..") || text.startsWith("..")) {
+      return Optional.of(text.equals("..") ? "must not be '..'" : "must not start with '..'");
+    }
+    return check(
+        text,
+        253,
+        IS_CONFIG_KEY,
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '%s')"
+            .formatted(CONFIG_KEY));
+  }
+
+  /** The name of an environment variable, in the strict form. */
+  public static Optional<String> environmentName(String text) {
+    return check(
+        text,
+        Integer.MAX_VALUE,
+        Pattern.compile(ENV_NAME),
+        "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit (e.g. 'my.env-name',  or 'MY_ENV.NAME',  or 'MyEnvName1', regex used for validation is '%s')"
+            .formatted(ENV_NAME));
+  }
+
+  /** The IANA service name of a container's port. */
+  public static List<String> portName(String text) {
+    List<String> wrong = new java.util.ArrayList<>();
+    if (text.length() > 15) {
+      wrong.add("must be no more than 15 characters");
+    }
+    if (!IS_PORT_CHARS.matcher(text).matches()) {
+      wrong.add("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
+    }
+    if (!HAS_LETTER.matcher(text).matches()) {
+      wrong.add("must contain at least one letter (a-z)");
+    }
+    if (text.contains("--")) {
+      wrong.add("must not contain consecutive hyphens");
+    }
+    if (text.startsWith("-") || text.endsWith("-")) {
+      wrong.add("must not begin or end with a hyphen");
+    }
+    return wrong;
+  }
+
+  private static Optional<String> check(String text, int max, Pattern shape, String why) {
+    if (text.length() > max) {
+      return Optional.of("must be no more than %d characters".formatted(max));
+    }
+    return shape.matcher(text).matches() ? Optional.empty() : Optional.of(why);
+  }
+}

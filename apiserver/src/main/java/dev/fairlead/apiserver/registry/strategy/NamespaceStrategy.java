@@ -1,0 +1,62 @@
+package dev.fairlead.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.meta.Names;
+
+/** Namespaces: a phase, and the finalizer that empties them first. */
+final class NamespaceStrategy implements Strategy {
+  private static final String FINALIZER = "kubernetes";
+
+  @Override
+  public ResourceType type() {
+    return Kinds.NAMESPACE;
+  }
+
+  @Override
+  public Names.Rule nameRule() {
+    return Names::dnsLabel;
+  }
+
+  @Override
+  public void defaults(ObjectNode namespace) {
+    ObjectNode metadata = Trees.child(namespace, "metadata");
+    String name = metadata.path("name").asText("");
+    if (!name.isEmpty()) {
+      Trees.child(metadata, "labels").put("kubernetes.io/metadata.name", name);
+    }
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode namespace) {
+    namespace.putObject("status").put("phase", "Active");
+    ArrayNode finalizers = Trees.child(namespace, "spec").withArray("finalizers");
+    for (JsonNode finalizer : finalizers) {
+      if (finalizer.asText().equals(FINALIZER)) {
+        return;
+      }
+    }
+    finalizers.add(FINALIZER);
+  }
+
+  /** Finalizers change through the subresource {@code finalize} only. */
+  @Override
+  public void prepareForUpdate(ObjectNode namespace, Document old) {
+    Trees.take("spec", old.tree(), namespace);
+  }
+
+  @Override
+  public void prepareForDelete(ObjectNode namespace) {
+    Trees.child(namespace, "status").put("phase", "Terminating");
+  }
+
+  @Override
+  public boolean finalized(JsonNode namespace) {
+    return namespace.path("spec").path("finalizers").isEmpty();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.fairlead.apiserver.registry.strategy;
+
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The strategy of every kind that has one. */
+public final class Strategies {
+  private Strategies() {}
+
+  /** A strategy for each of {@link Kinds#ALL}. */
+  public static Map<ResourceType, Strategy> all(InstantSource clock) {
+    List<Strategy> special = List.of(new NamespaceStrategy());
+    Map<ResourceType, Strategy> all = new HashMap<>();
+    Kinds.ALL.forEach(type -> all.put(type, new PlainStrategy(type)));
+    special.forEach(strategy -> all.put(strategy.type(), strategy));
+    return Map.copyOf(all);
+  }
+}
