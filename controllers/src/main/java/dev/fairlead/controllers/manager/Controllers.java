@@ -2,6 +2,7 @@ package dev.fairlead.controllers.manager;
 
 import dev.fairlead.client.Controller;
 import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.deployment.DeploymentController;
 import dev.fairlead.controllers.replicaset.ReplicaSetController;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class Controllers implements AutoCloseable {
 
   private static Map<String, Function<ControllerContext, Controller>> all() {
     Map<String, Function<ControllerContext, Controller>> all = new LinkedHashMap<>();
+    all.put("deployment", DeploymentController::start);
     all.put("replicaset", ReplicaSetController::start);
     return all;
   }
