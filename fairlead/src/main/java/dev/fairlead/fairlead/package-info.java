@@ -1,3 +1,0 @@
-/** See the README of this room. */
-@org.jspecify.annotations.NullMarked
-package dev.fairlead.fairlead;

@@ -1,0 +1,138 @@
+package dev.fairlead.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.host.ControlServer;
+import dev.fairlead.host.Failure;
+import dev.fairlead.host.StateDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cluster's process: takes the lock, cleans what a crash left, starts the cluster, answers the
+ * command line, and ends on SIGTERM with everything taken down.
+ *
+ * <p>Progress goes to {@code out} as {@link dev.fairlead.host.DaemonProcess} describes.
+ */
+public final class Daemon {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  private final StateDirectory state;
+  private final Path dist;
+  private final ClusterSettings settings;
+  private final PrintStream out;
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  public Daemon(StateDirectory state, Path dist, ClusterSettings settings, PrintStream out) {
+    this.state = state;
+    this.dist = dist;
+    this.settings = settings;
+    this.out = out;
+  }
+
+  /**
+   * Runs until the process is told to end.
+   *
+   * @return the exit code
+   */
+  public int run() throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
+    try (FileChannel file = lock()) {
+      new Remains(state).clear();
+      state.create();
+      serve();
+      return 0;
+    } catch (Failure failure) {
+      return failed(failure.line());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("the cluster cannot start", e);
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      return failed("the cluster cannot start: %s; see %s".formatted(reason, state.log()));
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void serve() throws IOException, InterruptedException {
+    try (LocalCluster cluster = LocalCluster.start(settings, state, dist, this::step);
+        ControlServer control =
+            ControlServer.start(state.controlSocket(), line -> answer(cluster, line))) {
+      while (!cluster.awaitReady() && asked.getCount() > 0) {
+        LOG.info("waiting for {}", cluster.waitingFor());
+      }
+      out.println("ready");
+      out.close();
+      LOG.info("the cluster is ready");
+      asked.await();
+      LOG.info("the cluster goes down");
+    }
+  }
+
+  private static String answer(LocalCluster cluster, String line) {
+    try {
+      String[] words = line.split(" ", -1);
+      return switch (words[0]) {
+        case "status" -> Json.text(cluster.status());
+        case "enter" -> Json.text(cluster.enter(words[1], words[2]));
+        default -> error("unknown question " + words[0]);
+      };
+    } catch (Failure failure) {
+      return error(failure.line());
+    } catch (RuntimeException e) {
+      LOG.warn("the question \"{}\" could not be answered", line, e);
+      return error("the cluster could not answer: " + e.getMessage());
+    }
+  }
+
+  private static String error(String why) {
+    ObjectNode answer = Json.object();
+    return Json.text(answer.put("error", why));
+  }
+
+  /** The lock is the file's: it goes with the process, however that ends. */
+  private FileChannel lock() throws IOException {
+    state.create();
+    FileChannel file =
+        FileChannel.open(
+            state.pidFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    @Nullable FileLock lock = file.tryLock();
+    if (lock == null) {
+      file.close();
+      throw new Failure("another cluster is starting or running with the state in " + state.root());
+    }
+    file.truncate(0);
+    String pid = ProcessHandle.current().pid() + "\n";
+    file.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+    return file;
+  }
+
+  private void step(String text) {
+    LOG.info("{}", text);
+    out.println("step " + text);
+  }
+
+  private int failed(String why) {
+    out.println("failed " + why.replace('\n', ' '));
+    return 1;
+  }
+
+  private void end() {
+    asked.countDown();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** A local cluster in one process: every room wired by plain constructors. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.cluster;

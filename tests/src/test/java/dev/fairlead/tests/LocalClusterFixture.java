@@ -1,0 +1,161 @@
+package dev.fairlead.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The built program used as a newcomer would, in an outer namespace with a home of its own. */
+final class LocalClusterFixture implements AutoCloseable {
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final String LAUNCHER = REPOSITORY.resolve("fairlead").toString();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  final Outer outer;
+  final Path home;
+  private final Path kubeconfig;
+
+  private LocalClusterFixture(Outer outer, Path home) {
+    this.outer = outer;
+    this.home = home;
+    this.kubeconfig = home.resolve("kubeconfig-of-the-test");
+    outer.setEnvironment("FAIRLEAD_HOME", home.toString());
+    outer.setEnvironment("KUBECONFIG", kubeconfig.toString());
+    outer.setEnvironment("HOME", home.toString());
+  }
+
+  /** A namespace and an empty home; nothing runs yet. */
+  static LocalClusterFixture create() throws IOException {
+    return new LocalClusterFixture(
+        Outer.create(), Files.createTempDirectory("fairlead-test").resolve("home"));
+  }
+
+  /** {@code fairlead …}. */
+  CommandResult fairlead(String... arguments) {
+    return outer.run(prepend(LAUNCHER, arguments));
+  }
+
+  /** {@code fairlead up}, which must succeed. */
+  String up(String... arguments) {
+    String[] all = prepend("--kubeconfig", prepend(kubeconfig.toString(), arguments));
+    return fairlead(prepend("up", all)).ok();
+  }
+
+  /** {@code kubectl …}. */
+  CommandResult kubectl(String... arguments) {
+    return outer.run(prepend("kubectl", arguments));
+  }
+
+  /** {@code kubectl …} with this on standard input. */
+  CommandResult kubectlWithInput(String input, String... arguments) {
+    return outer.runWithInput(input, prepend("kubectl", arguments));
+  }
+
+  /** {@code fairlead ssh WHERE -- …}. */
+  CommandResult ssh(String where, String... command) {
+    String[] start = {"ssh", where, "--"};
+    List<String> all = new ArrayList<>(Arrays.asList(start));
+    all.addAll(Arrays.asList(command));
+    return fairlead(all.toArray(String[]::new));
+  }
+
+  /** Waits until kubectl prints something that fits; returns it. */
+  String awaitKubectl(Predicate<String> fits, String... arguments) {
+    String[] last = {""};
+    await(String.join(" ", arguments))
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              last[0] = kubectl(arguments).out().strip();
+              return fits.test(last[0]);
+            });
+    return last[0];
+  }
+
+  /** Waits until a deployment has this many available pods and no other. */
+  void awaitDeployment(String name, int replicas) {
+    awaitKubectl(
+        (replicas + "/" + replicas)::equals,
+        "get",
+        "deployment",
+        name,
+        "-o",
+        "jsonpath={.status.availableReplicas}/{.status.replicas}");
+    awaitKubectl(
+        names -> names.isEmpty() ? replicas == 0 : names.split(" ").length == replicas,
+        "get",
+        "pods",
+        "-l",
+        "app=" + name,
+        "-o",
+        "jsonpath={.items[*].metadata.name}");
+  }
+
+  /** One field of an object, by JSONPath. */
+  String field(String kind, String name, String path) {
+    return kubectl("get", kind, name, "-o", "jsonpath={" + path + "}").text();
+  }
+
+  /** Processes of the cluster that still live: those that carry its home in their environment. */
+  List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses().filter(this::carriesHome).toList();
+  }
+
+  private boolean carriesHome(ProcessHandle process) {
+    try {
+      String environment =
+          Files.readString(
+              Path.of("/proc", String.valueOf(process.pid()), "environ"),
+              java.nio.charset.StandardCharsets.ISO_8859_1);
+      return environment.contains("FAIRLEAD_STATE=" + home)
+          || environment.contains("FAIRLEAD_HOME=" + home);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Nothing of the cluster may be left but the state folder. */
+  void assertNothingLeft() {
+    assertThat(processes()).as("processes").isEmpty();
+    await().atMost(PATIENCE).untilAsserted(
+        () -> assertThat(outer.links()).as("links").allMatch(link -> link.contains(" lo:")));
+    assertThat(outer.run("ip", "route").out()).as("routes").isBlank();
+    assertThat(outer.run("nft", "list", "tables").out()).as("nftables").isBlank();
+    assertThat(outer.run("cat", "/proc/mounts").out()).as("mounts").doesNotContain(home.toString());
+  }
+
+  private static String[] prepend(String first, String[] rest) {
+    String[] all = new String[rest.length + 1];
+    all[0] = first;
+    System.arraycopy(rest, 0, all, 1, rest.length);
+    return all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      fairlead("down", "--delete");
+    } finally {
+      outer.close();
+      deleteTree(home.getParent());
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
