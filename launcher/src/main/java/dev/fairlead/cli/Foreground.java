@@ -1,29 +1,31 @@
 package dev.fairlead.cli;
 
 import dev.fairlead.host.Failure;
-import java.io.IOException;
+import dev.fairlead.linux.LinkException;
+import dev.fairlead.linux.Processes;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs another program in our place: it has our terminal, and its exit code becomes ours. */
+/** Becomes another program: it has our terminal, and its exit code is ours. */
 final class Foreground {
+  private static final int NOT_FOUND = 127;
+
   private Foreground() {}
 
   static int run(List<String> command) {
     return run(command, Map.of());
   }
 
-  static int run(List<String> command, Map<String, String> environment) {
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().putAll(environment);
+  /** Does not return unless the program cannot be started. */
+  static int run(List<String> command, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(more);
     try {
-      return builder.start().waitFor();
-    } catch (IOException e) {
+      throw Processes.replace(command, environment);
+    } catch (LinkException e) {
       throw new Failure(
-          127, "cannot run %s: %s".formatted(command.getFirst(), String.valueOf(e.getMessage())));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 130;
+          NOT_FOUND, "cannot run %s: %s".formatted(command.getFirst(), e.getMessage()));
     }
   }
 }

@@ -27,8 +27,7 @@ final class SshCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode answer =
-        new RunningCluster(Home.state()).ask("enter " + namespace + " " + where);
+    ObjectNode answer = new RunningCluster(Home.state()).ask("enter " + namespace + " " + where);
     List<String> line = new ArrayList<>();
     answer.path("command").forEach(word -> line.add(word.asText()));
     line.addAll(command.isEmpty() ? List.of("/bin/bash") : command);

@@ -54,8 +54,8 @@ final class UpCommand implements Callable<Integer> {
     StateDirectory state = Home.state();
     Optional<ObjectNode> running = new RunningCluster(state).status();
     if (running.isPresent()) {
-      System.out.println("The cluster is running (pid: %d)."
-          .formatted(running.get().path("pid").asLong()));
+      System.out.println(
+          "The cluster is running (pid: %d).".formatted(running.get().path("pid").asLong()));
       publish(state);
       return 0;
     }
@@ -107,13 +107,14 @@ final class UpCommand implements Callable<Integer> {
   private String welcome(KubeconfigFile file, ClusterSettings settings) {
     String selected = kubeconfig == null ? "" : "  export KUBECONFIG=%s%n".formatted(file.path());
     return """
-        Ready. kubectl's context is "%s" (%s). Try:
-        %s\
-          kubectl create deployment alpaca-prod --image=gcr.io/kuar-demo/kuard-amd64:blue --port=8080
-          kubectl expose deployment alpaca-prod
-          kubectl get services,endpoints,pods -o wide
-          ./fairlead ssh node-1 -- dig +short alpaca-prod.default.svc.%s @%s
-          ./fairlead down"""
+    Ready. kubectl's context is "%s" (%s). Try:
+    %s\
+      kubectl create deployment alpaca-prod --image=gcr.io/kuar-demo/kuard-amd64:blue --port=8080
+      kubectl expose deployment alpaca-prod
+      kubectl get services,endpoints,pods -o wide
+      ./fairlead ssh node-1 -- dig +short alpaca-prod.default.svc.%s @%s
+      ./fairlead down\
+    """
         .formatted(
             KubeconfigFile.NAME,
             file.path(),

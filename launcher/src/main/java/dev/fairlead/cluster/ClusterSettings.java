@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param nodes how many nodes, 1 to 50
  */
-public record ClusterSettings(int nodes, StoreKind store, RuntimeKind runtime, Addresses addresses) {
+public record ClusterSettings(
+    int nodes, StoreKind store, RuntimeKind runtime, Addresses addresses) {
 
   /** Where objects are kept. */
   public enum StoreKind {

@@ -104,8 +104,7 @@ public final class Daemon {
   private FileChannel lock() throws IOException {
     state.create();
     FileChannel file =
-        FileChannel.open(
-            state.pidFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(state.pidFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     @Nullable FileLock lock = file.tryLock();
     if (lock == null) {
       file.close();

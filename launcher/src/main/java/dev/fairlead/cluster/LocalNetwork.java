@@ -1,7 +1,7 @@
 package dev.fairlead.cluster;
 
-import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Namespaces;
+import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -56,8 +56,7 @@ public final class ListeningPort {
   }
 
   private static Optional<String> owner(String link) throws IOException {
-    try (DirectoryStream<Path> processes =
-        Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : processes) {
         if (holds(process, link)) {
           String name = Files.readString(process.resolve("comm")).strip();
@@ -69,8 +68,7 @@ public final class ListeningPort {
   }
 
   private static boolean holds(Path process, String link) {
-    try (DirectoryStream<Path> descriptors =
-        Files.newDirectoryStream(process.resolve("fd"))) {
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : descriptors) {
         if (Files.readSymbolicLink(descriptor).toString().equals(link)) {
           return true;

@@ -44,7 +44,17 @@ final class CrashIT {
     assertThat(cluster.field("deployment", "alpaca-prod", ".metadata.uid")).isEqualTo(uid);
     assertThat(cluster.field("service", "alpaca-prod", ".spec.clusterIP")).isEqualTo(address);
     cluster.awaitDeployment("alpaca-prod", 2);
-    assertThat(cluster.ssh("node-2", "curl", "-s", "--retry", "5", "--retry-connrefused", "http://" + address + ":8080/healthy").text())
+    assertThat(
+            cluster
+                .ssh(
+                    "node-2",
+                    "curl",
+                    "-s",
+                    "--retry",
+                    "5",
+                    "--retry-connrefused",
+                    "http://" + address + ":8080/healthy")
+                .text())
         .isEqualTo("ok");
   }
 

@@ -74,11 +74,10 @@ final class LocalClusterFixture implements AutoCloseable {
     await(String.join(" ", arguments))
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              last[0] = kubectl(arguments).out().strip();
-              return fits.test(last[0]);
-            });
+        .until(() -> {
+          last[0] = kubectl(arguments).out().strip();
+          return fits.test(last[0]);
+        });
     return last[0];
   }
 
@@ -127,8 +126,10 @@ final class LocalClusterFixture implements AutoCloseable {
   /** Nothing of the cluster may be left but the state folder. */
   void assertNothingLeft() {
     assertThat(processes()).as("processes").isEmpty();
-    await().atMost(PATIENCE).untilAsserted(
-        () -> assertThat(outer.links()).as("links").allMatch(link -> link.contains(" lo:")));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(outer.links()).as("links").allMatch(link -> link.contains(" lo:")));
     assertThat(outer.run("ip", "route").out()).as("routes").isBlank();
     assertThat(outer.run("nft", "list", "tables").out()).as("nftables").isBlank();
     assertThat(outer.run("cat", "/proc/mounts").out()).as("mounts").doesNotContain(home.toString());

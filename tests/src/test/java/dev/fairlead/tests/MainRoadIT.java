@@ -67,9 +67,11 @@ final class MainRoadIT {
     assertThat(services.getFirst())
         .matches("NAME +TYPE +CLUSTER-IP +EXTERNAL-IP +PORT\\(S\\) +AGE +SELECTOR");
     assertThat(services.get(1))
-        .matches("alpaca-prod +ClusterIP +10\\.115\\.2[45]\\d\\.\\d+ +<none> +8080/TCP +\\w+ +app=alpaca-prod");
+        .matches(
+            "alpaca-prod +ClusterIP +10\\.115\\.2[45]\\d\\.\\d+ +<none> +8080/TCP +\\w+ +app=alpaca-prod");
     assertThat(services.get(2)).contains("app=bandicoot-prod");
-    assertThat(services.get(3)).matches("kubernetes +ClusterIP +10\\.115\\.240\\.1 .*443/TCP.*<none>");
+    assertThat(services.get(3))
+        .matches("kubernetes +ClusterIP +10\\.115\\.240\\.1 .*443/TCP.*<none>");
   }
 
   @Test
@@ -119,18 +121,32 @@ final class MainRoadIT {
       String answer = cluster.ssh(node, "dig", name, "@" + DNS).ok();
       assertThat(answer)
           .contains("status: NOERROR", "flags: qr aa rd ra;")
-          .containsPattern("alpaca-prod\\.default\\.svc\\.cluster\\.local\\.\\s+30\\s+IN\\s+A\\s+" + address);
+          .containsPattern(
+              "alpaca-prod\\.default\\.svc\\.cluster\\.local\\.\\s+30\\s+IN\\s+A\\s+" + address);
     }
     String pod = podNames("bandicoot-prod").getFirst();
     for (String form : List.of("alpaca-prod", "alpaca-prod.default", name)) {
       assertThat(cluster.ssh(pod, "dig", "+short", "+search", form).text()).isEqualTo(address);
-      assertThat(cluster.ssh(pod, "curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "http://" + form + ":8080/").text())
+      assertThat(
+              cluster
+                  .ssh(
+                      pod,
+                      "curl",
+                      "-s",
+                      "-o",
+                      "/dev/null",
+                      "-w",
+                      "%{http_code}",
+                      "http://" + form + ":8080/")
+                  .text())
           .isEqualTo("200");
     }
     assertThat(cluster.ssh("node-1", "dig", "nobody.default.svc.cluster.local", "@" + DNS).ok())
-        .contains("status: NXDOMAIN").containsPattern("cluster\\.local\\.\\s+\\d+\\s+IN\\s+SOA");
+        .contains("status: NXDOMAIN")
+        .containsPattern("cluster\\.local\\.\\s+\\d+\\s+IN\\s+SOA");
     assertThat(cluster.ssh("node-1", "dig", name, "AAAA", "@" + DNS).ok())
-        .contains("status: NOERROR", "ANSWER: 0").containsPattern("\\sSOA\\s");
+        .contains("status: NOERROR", "ANSWER: 0")
+        .containsPattern("\\sSOA\\s");
   }
 
   @Test
@@ -140,7 +156,12 @@ final class MainRoadIT {
     String pid = processOf(pod);
     cluster.outer.run("kill", "-9", pid).ok();
     cluster.awaitKubectl(
-        "1"::equals, "get", "pod", pod, "-o", "jsonpath={.status.containerStatuses[0].restartCount}");
+        "1"::equals,
+        "get",
+        "pod",
+        pod,
+        "-o",
+        "jsonpath={.status.containerStatuses[0].restartCount}");
     cluster.awaitDeployment("alpaca-prod", 3);
     assertThat(processOf(pod)).isNotEqualTo(pid);
   }
@@ -170,8 +191,14 @@ final class MainRoadIT {
   void noEndpoints_refusesAtOnce() {
     cluster.kubectl("scale", "deployment", "alpaca-prod", "--replicas=0").ok();
     cluster.awaitKubectl(
-        String::isEmpty, "get", "endpoints", "alpaca-prod", "-o", "jsonpath={.subsets[*].addresses}");
-    String url = "http://%s:8080/".formatted(cluster.field("service", "alpaca-prod", ".spec.clusterIP"));
+        String::isEmpty,
+        "get",
+        "endpoints",
+        "alpaca-prod",
+        "-o",
+        "jsonpath={.subsets[*].addresses}");
+    String url =
+        "http://%s:8080/".formatted(cluster.field("service", "alpaca-prod", ".spec.clusterIP"));
     for (String from : List.of("node-1", podNames("bandicoot-prod").getFirst())) {
       CommandResult refused = cluster.ssh(from, "curl", "-sS", "-m", "10", url);
       assertThat(refused.exitCode()).as(refused.err()).isEqualTo(7);
@@ -211,7 +238,10 @@ final class MainRoadIT {
 
   /** The process id of a pod's kuard, seen from outside. */
   private static String processOf(String pod) {
-    return cluster.ssh(pod, "sh", "-c", "ss -Hltnp sport = :8080 | grep -o 'pid=[0-9]*'").text().substring(4);
+    return cluster
+        .ssh(pod, "sh", "-c", "ss -Hltnp sport = :8080 | grep -o 'pid=[0-9]*'")
+        .text()
+        .substring(4);
   }
 
   /** Asks often in one go; each connection is new. kuard's page names its host, the pod. */

@@ -78,7 +78,8 @@ final class Outer implements AutoCloseable {
 
   /** Starts a command inside; the caller ends it. */
   Process start(String... command) throws IOException {
-    List<String> line = new ArrayList<>(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net"));
+    List<String> line =
+        new ArrayList<>(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net"));
     line.addAll(List.of(command));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().putAll(environment);
