@@ -39,6 +39,12 @@ final class LocalClusterFixture implements AutoCloseable {
         Outer.create(), Files.createTempDirectory("fairlead-test").resolve("home"));
   }
 
+  /** Another home in the same namespace. */
+  static LocalClusterFixture createBeside(LocalClusterFixture other) throws IOException {
+    Path home = Files.createTempDirectory("fairlead-test").resolve("home");
+    return new LocalClusterFixture(other.outer.sharing(), home);
+  }
+
   /** {@code fairlead …}. */
   CommandResult fairlead(String... arguments) {
     return outer.run(prepend(LAUNCHER, arguments));

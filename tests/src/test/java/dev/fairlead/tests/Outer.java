@@ -24,10 +24,12 @@ final class Outer implements AutoCloseable {
   private static final Duration COMMAND_TIME_MAX = Duration.ofMinutes(3);
 
   private final Process holder;
+  private final boolean owner;
   private final Map<String, String> environment = new HashMap<>();
 
-  private Outer(Process holder) {
+  private Outer(Process holder, boolean owner) {
     this.holder = holder;
+    this.owner = owner;
   }
 
   static Outer create() throws IOException {
@@ -38,7 +40,12 @@ final class Outer implements AutoCloseable {
             .start();
     byte[] up = holder.getInputStream().readNBytes(3);
     assertThat(new String(up, StandardCharsets.US_ASCII)).isEqualTo("up\n");
-    return new Outer(holder);
+    return new Outer(holder, true);
+  }
+
+  /** The same namespace with an environment of its own; closing it leaves the namespace. */
+  Outer sharing() {
+    return new Outer(holder, false);
   }
 
   /** Sets a variable for every command from now on. */
@@ -120,6 +127,8 @@ final class Outer implements AutoCloseable {
 
   @Override
   public void close() {
-    holder.destroyForcibly();
+    if (owner) {
+      holder.destroyForcibly();
+    }
   }
 }
