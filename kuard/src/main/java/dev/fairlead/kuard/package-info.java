@@ -1,3 +1,3 @@
-/** See the README of this room. */
+/** The demo application: a server that shows where it runs and fails on demand. */
 @org.jspecify.annotations.NullMarked
 package dev.fairlead.kuard;
