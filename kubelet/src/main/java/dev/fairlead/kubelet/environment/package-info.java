@@ -1,0 +1,3 @@
+/** The environment variables of a container, computed. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.kubelet.environment;

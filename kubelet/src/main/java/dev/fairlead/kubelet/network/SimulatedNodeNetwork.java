@@ -1,0 +1,77 @@
+package dev.fairlead.kubelet.network;
+
+import dev.fairlead.linux.NetworkNamespace;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses and nothing else: for the {@code simulated} runtime and for tests. */
+public final class SimulatedNodeNetwork implements NodeNetwork {
+  private volatile @Nullable AddressPool pool;
+
+  @Override
+  public void start(String podCidr) {
+    pool = new AddressPool(podCidr);
+  }
+
+  @Override
+  public PodAttachment attach(String pod) throws IOException {
+    AddressPool known = pool;
+    if (known == null) {
+      throw new IllegalStateException("the network has not been started");
+    }
+    String address = known.take();
+    AtomicBoolean open = new AtomicBoolean(true);
+    return new Pretended(
+        address,
+        () -> {
+          if (open.getAndSet(false)) {
+            known.free(address);
+          }
+        });
+  }
+
+  @Override
+  public PodAttachment host(String nodeAddress) {
+    return new Pretended(nodeAddress, () -> {});
+  }
+
+  @Override
+  public SocketChannel openSocket() throws IOException {
+    return SocketChannel.open(StandardProtocolFamily.INET);
+  }
+
+  @Override
+  public <T> T call(Callable<T> code) throws IOException {
+    try {
+      return code.call();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private record Pretended(String address, Runnable release) implements PodAttachment {
+    @Override
+    public @Nullable NetworkNamespace namespace() {
+      return null;
+    }
+
+    @Override
+    public boolean own() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      release.run();
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The Node object and its Lease. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.kubelet.node;

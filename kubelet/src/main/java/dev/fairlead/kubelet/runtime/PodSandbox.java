@@ -1,0 +1,39 @@
+package dev.fairlead.kubelet.runtime;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** The namespaces that the containers of one pod share. */
+public interface PodSandbox {
+
+  /** The process that holds the namespaces open: others enter through it; 0 when there is none. */
+  long pid();
+
+  /** Starts a container. */
+  ContainerProcess start(ContainerSpec spec) throws ContainerStartException, IOException;
+
+  /**
+   * Runs a command beside a container and waits for it.
+   *
+   * @param timeout after which it is killed
+   * @throws java.util.concurrent.TimeoutException when it took longer
+   */
+  ExecResult exec(ContainerSpec container, List<String> command, Duration timeout)
+      throws IOException, InterruptedException, java.util.concurrent.TimeoutException;
+
+  /** Runs {@code action} once when the sandbox has died by itself. */
+  void onDeath(Runnable action);
+
+  /**
+   * Kills every process in the sandbox and gives up what it held. Never throws; may be repeated.
+   */
+  void destroy();
+
+  /**
+   * What a command said.
+   *
+   * @param output both streams, cut at 10 KiB
+   */
+  record ExecResult(int exitCode, String output) {}
+}

@@ -1,0 +1,216 @@
+package dev.fairlead.kubelet.runtime;
+
+import dev.fairlead.linux.NetworkNamespace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A holder process, born in the pod's network namespace, that makes the pod's mount, UTS and IPC
+ * namespaces, puts the pod's files over those in {@code /etc}, and waits. Containers enter through
+ * it; it never dies before them unless someone kills it.
+ */
+final class ProcessSandbox implements PodSandbox {
+  private static final Logger log = LoggerFactory.getLogger(ProcessSandbox.class);
+  private static final int OUTPUT_BYTES_MAX = 10 * 1024;
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final String SH = "/bin/sh";
+
+  /** $1: host name, $2: the pod's directory. Says "ready" when all is in place. */
+  private static final String HOLD =
+      """
+      set -e
+      printf %s "$1" > /proc/sys/kernel/hostname
+      for f in resolv.conf hosts hostname; do
+        if [ -f "$2/etc/$f" ] && [ -e "/etc/$f" ]; then
+          mount --bind "$2/etc/$f" "$(readlink -f "/etc/$f")"
+        fi
+      done
+      echo ready
+      exec sleep infinity
+      """;
+
+  private final SandboxSpec spec;
+  private final NetworkNamespace network;
+  private final Map<String, String> marks;
+  private final Process holder;
+  private final String mounts;
+  private final AtomicBoolean destroyed = new AtomicBoolean();
+
+  private ProcessSandbox(
+      SandboxSpec spec, NetworkNamespace network, Map<String, String> marks, Process holder) {
+    this.spec = spec;
+    this.network = network;
+    this.marks = marks;
+    this.holder = holder;
+    this.mounts = ProcFs.namespace(holder.pid(), "mnt");
+  }
+
+  static ProcessSandbox create(SandboxSpec spec, Path stateDirectory) throws IOException {
+    NetworkNamespace network = spec.network().namespace();
+    if (network == null) {
+      throw new IOException("the process runtime needs a real pod network");
+    }
+    Map<String, String> marks =
+        Map.of(Leftovers.POD_UID, spec.uid(), Leftovers.STATE, stateDirectory.toString());
+    List<String> command =
+        List.of(
+            "unshare",
+            "--mount",
+            "--uts",
+            "--ipc",
+            "--propagation",
+            "private",
+            "--",
+            SH,
+            "-c",
+            HOLD,
+            "fairlead-pod",
+            spec.hostname(),
+            spec.directory().toString());
+    Process holder =
+        network.call(() -> {
+          ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+          builder.environment().keySet().retainAll(List.of("PATH"));
+          builder.environment().putAll(marks);
+          return builder.start();
+        });
+    try {
+      awaitReady(holder);
+      return new ProcessSandbox(spec, network, marks, holder);
+    } catch (IOException | RuntimeException e) {
+      holder.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static void awaitReady(Process holder) throws IOException {
+    holder.getOutputStream().close();
+    CompletableFuture<Void> guard =
+        CompletableFuture.runAsync(
+            holder::destroyForcibly,
+            CompletableFuture.delayedExecutor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+    InputStream out = holder.getInputStream();
+    StringBuilder said = new StringBuilder();
+    int each;
+    while ((each = out.read()) >= 0) {
+      if (each != '\n') {
+        said.append((char) each);
+      } else if (said.toString().equals("ready")) {
+        guard.cancel(false);
+        return;
+      } else {
+        said.append(' ');
+      }
+    }
+    guard.cancel(false);
+    throw new IOException("cannot make the pod's sandbox: " + said.toString().strip());
+  }
+
+  @Override
+  public long pid() {
+    return holder.isAlive() ? holder.pid() : 0;
+  }
+
+  @Override
+  public ContainerProcess start(ContainerSpec container)
+      throws ContainerStartException, IOException {
+    Programs.check(container);
+    Process process = spawn(container, container.command(), false);
+    process.getOutputStream().close();
+    return PumpedProcess.start(process, container.log(), spec.pod() + "/" + container.name());
+  }
+
+  @Override
+  public ExecResult exec(ContainerSpec container, List<String> command, Duration timeout)
+      throws IOException, InterruptedException, TimeoutException {
+    Process process = spawn(container, command, true);
+    process.getOutputStream().close();
+    FutureTask<byte[]> output = new FutureTask<>(() -> head(process.getInputStream()));
+    Thread.ofPlatform().daemon().name("exec-" + process.pid()).start(output);
+    try {
+      if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new TimeoutException("command timed out");
+      }
+      // A grandchild may keep the pipe open; what it will say is not waited for.
+      byte[] said = output.get(100, TimeUnit.MILLISECONDS);
+      return new ExecResult(process.exitValue(), new String(said, StandardCharsets.UTF_8));
+    } catch (ExecutionException e) {
+      throw new IOException("read the output of " + command.getFirst(), e.getCause());
+    } catch (TimeoutException e) {
+      if (process.isAlive()) {
+        throw e;
+      }
+      return new ExecResult(process.exitValue(), "");
+    } finally {
+      PumpedProcess.killGroup(process);
+    }
+  }
+
+  private static byte[] head(InputStream in) throws IOException {
+    byte[] said = in.readNBytes(OUTPUT_BYTES_MAX);
+    long _ = in.transferTo(java.io.OutputStream.nullOutputStream());
+    return said;
+  }
+
+  private Process spawn(ContainerSpec container, List<String> command, boolean merge)
+      throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>(container.env());
+    environment.putAll(marks);
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of("/usr/bin/setsid", "/usr/bin/nsenter"));
+    line.addAll(List.of("--target", Long.toString(holder.pid()), "--mount", "--uts", "--ipc"));
+    line.addAll(List.of("--net", "--wdns=" + container.workingDir(), "--"));
+    line.addAll(command);
+    return network.call(() -> {
+      ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(merge);
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      return builder.start();
+    });
+  }
+
+  @Override
+  public void onDeath(Runnable action) {
+    var _ =
+        holder
+            .onExit()
+            .thenRun(() -> {
+              if (!destroyed.get()) {
+                action.run();
+              }
+            });
+  }
+
+  @Override
+  public void destroy() {
+    destroyed.set(true);
+    String net = spec.network().own() ? ProcFs.namespaceOfDescriptor(network.descriptor()) : "";
+    holder.destroyForcibly();
+    try {
+      int killed = Leftovers.killAll(pid -> inside(pid, net));
+      log.debug("{}: sandbox gone, {} processes killed", spec.pod(), killed);
+    } catch (IOException e) {
+      log.warn("{}: {}", spec.pod(), e.getMessage());
+    }
+  }
+
+  private boolean inside(long pid, String net) {
+    return (!net.isEmpty() && net.equals(ProcFs.namespace(pid, "net")))
+        || (!mounts.isEmpty() && mounts.equals(ProcFs.namespace(pid, "mnt")));
+  }
+}

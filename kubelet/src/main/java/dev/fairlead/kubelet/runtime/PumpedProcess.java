@@ -1,0 +1,113 @@
+package dev.fairlead.kubelet.runtime;
+
+import dev.fairlead.kubelet.log.ContainerLog;
+import dev.fairlead.linux.Processes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A container's process with two threads that copy its output to its log. Platform threads: a
+ * blocking read of a pipe would hold a carrier of the virtual ones.
+ */
+final class PumpedProcess implements ContainerProcess {
+  private static final Logger log = LoggerFactory.getLogger(PumpedProcess.class);
+  private static final long STACK_BYTES = 128 * 1024;
+  private static final long DRAIN_SECONDS_MAX = 2;
+
+  private final String id = ContainerIds.next();
+  private final Process process;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+  private PumpedProcess(Process process) {
+    this.process = process;
+  }
+
+  static PumpedProcess start(Process process, ContainerLog output, String name) {
+    PumpedProcess result = new PumpedProcess(process);
+    CompletableFuture<Void> out = pump(process.getInputStream(), "stdout", output, name);
+    CompletableFuture<Void> err = pump(process.getErrorStream(), "stderr", output, name);
+    // What was printed before the end belongs to the log, but a descendant that keeps the pipe
+    // open must not hold back the news.
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> {
+              var _ =
+                  CompletableFuture.allOf(out, err)
+                      .completeOnTimeout(null, DRAIN_SECONDS_MAX, TimeUnit.SECONDS)
+                      .whenComplete((done, failure) -> result.ended(output));
+            });
+    return result;
+  }
+
+  private void ended(ContainerLog output) {
+    output.close();
+    exit.complete(process.exitValue());
+  }
+
+  private static CompletableFuture<Void> pump(
+      InputStream in, String stream, ContainerLog output, String name) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .stackSize(STACK_BYTES)
+        .name(stream + " " + name)
+        .start(() -> {
+          try (in) {
+            output.copy(in, stream);
+          } catch (IOException e) {
+            log.debug("{} of {} ends: {}", stream, name, e.getMessage());
+          } finally {
+            done.complete(null);
+          }
+        });
+    return done;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public CompletableFuture<Integer> exit() {
+    return exit;
+  }
+
+  @Override
+  public void terminate() {
+    signal(process, Processes.SIGTERM);
+  }
+
+  @Override
+  public void kill() {
+    signal(process, Processes.SIGKILL);
+  }
+
+  /** Kills a process that leads its own group, and the group. */
+  static void killGroup(Process process) {
+    signal(process, Processes.SIGKILL);
+  }
+
+  private static void signal(Process process, int signal) {
+    int pid = Math.toIntExact(process.pid());
+    try {
+      boolean group = Processes.kill(-pid, signal);
+      if (!group && process.isAlive()) {
+        // Between birth and setsid it leads no group yet.
+        boolean _ = Processes.kill(pid, signal);
+      }
+    } catch (IOException e) {
+      log.warn("{}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** The files that give a pod its own names: resolv.conf, hosts, hostname. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.kubelet.sandbox;
