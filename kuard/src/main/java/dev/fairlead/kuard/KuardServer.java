@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The HTTP server: routes, one virtual thread for each request. */
 final class KuardServer implements AutoCloseable {
@@ -63,14 +64,25 @@ final class KuardServer implements AutoCloseable {
   /** Lets requests under way end, at most for a second. */
   @Override
   public void close() {
-    server.stop(STOP_SECONDS);
-    executor.shutdownNow();
+    executor.shutdown();
+    try {
+      executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     log.line(
         Pages.peer(exchange) + " " + exchange.getRequestMethod() + " " + exchange.getRequestURI());
     try (exchange) {
+      answer(exchange);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try {
       route(exchange);
     } catch (Http.Refusal e) {
       Http.text(exchange, e.code(), e.getMessage() + "\n");
