@@ -1,3 +1,3 @@
-/** See the README of this room. */
+/** Carries the discovery image into the kernel's nftables: services become map elements. */
 @org.jspecify.annotations.NullMarked
 package dev.fairlead.proxy;
