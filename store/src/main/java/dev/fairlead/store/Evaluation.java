@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,8 @@ record Evaluation(boolean succeeded, List<Event> events, List<KeyValue> reads) {
   }
 
   /** Evaluates a checked transaction; its writes, if any, carry {@code nextRevision}. */
-  static Evaluation of(Transaction transaction, long nextRevision, View view) {
+  static Evaluation of(Transaction transaction, long nextRevision, View state) {
+    View view = remembering(state);
     boolean succeeded =
         transaction.compares().stream()
             .allMatch(compare -> modRevision(view.newest(compare.key())) == compare.modRevision());
@@ -86,6 +88,12 @@ record Evaluation(boolean succeeded, List<Event> events, List<KeyValue> reads) {
       }
     }
     return new Evaluation(succeeded, List.copyOf(events), List.copyOf(reads));
+  }
+
+  private static View remembering(View state) {
+    Map<String, Optional<KeyValue>> known = new HashMap<>();
+    return key ->
+        known.computeIfAbsent(key, asked -> Optional.ofNullable(state.newest(asked))).orElse(null);
   }
 
   private static @Nullable KeyValue read(String key, Map<String, Event> written, View view) {

@@ -38,13 +38,27 @@ final class LogWatch implements StoreWatch {
   @Override
   public @Nullable Batch next() throws InterruptedException {
     while (log.await(nextRevision, () -> closed)) {
-      Batch batch = read();
+      Batch batch = readOrEnd();
+      if (batch == null) {
+        return null;
+      }
       nextRevision = batch.revision() + 1;
       if (!batch.events().isEmpty()) {
         return batch;
       }
     }
     return null;
+  }
+
+  private @Nullable Batch readOrEnd() {
+    try {
+      return read();
+    } catch (StoreException e) {
+      if (log.closed()) {
+        return null; // the store was closed under the read
+      }
+      throw e;
+    }
   }
 
   private Batch read() {

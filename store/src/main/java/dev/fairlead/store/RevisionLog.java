@@ -27,7 +27,7 @@ final class RevisionLog {
   private long bytes;
   private volatile long head;
   private volatile long compacted;
-  private boolean closed;
+  private volatile boolean closed;
 
   RevisionLog(long head, long compacted, int eventsMax, long bytesMax) {
     this.head = head;
@@ -181,6 +181,10 @@ final class RevisionLog {
     } finally {
       lock.unlock();
     }
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   /** Ends all waits. */

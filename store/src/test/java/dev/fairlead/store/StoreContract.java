@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every engine promises, one named check per promise. An engine's test extends this class. */
+/**
+ * What every engine promises, one named check per promise. An engine's test extends this class;
+ * {@link StoreConcurrencyContract} holds the same promises under load.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class StoreContract {
   protected Store store;
