@@ -1,0 +1,5 @@
+/** The cluster's certificate authority and the certificates it issues. */
+@NullMarked
+package dev.fairlead.apiserver.certs;
+
+import org.jspecify.annotations.NullMarked;
