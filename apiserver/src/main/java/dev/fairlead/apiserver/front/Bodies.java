@@ -1,0 +1,165 @@
+package dev.fairlead.apiserver.front;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.Patch;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.codec.Parsed;
+import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.api.schema.FieldValidation;
+import dev.fairlead.api.schema.Schema;
+import dev.fairlead.http.BodyTooLargeException;
+import dev.fairlead.http.HttpRequest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decodes request bodies and checks that they fit the path, with upstream's words when not. */
+final class Bodies {
+  private static final String MEDIA_TYPES = "application/json, application/yaml";
+  private static final String PATCH_TYPES =
+      "application/json-patch+json, application/merge-patch+json, "
+          + "application/strategic-merge-patch+json, application/apply-patch+yaml";
+
+  private final Schema schema;
+
+  Bodies(Schema schema) {
+    this.schema = schema;
+  }
+
+  /** A decoded object, and what its sender should hear about it. */
+  record Decoded(Document object, List<String> warnings) {}
+
+  /** The object in the body of a create or update. */
+  Decoded object(HttpRequest request, Target target) throws IOException {
+    ExpectedKind expected = ExpectedKind.of(target);
+    Parsed<ObjectNode> parsed = parse(request, expected.kind());
+    ObjectNode tree = parsed.tree();
+    expected.check(tree);
+    matchPath(tree, target);
+    List<String> problems = new ArrayList<>();
+    parsed.duplicates().forEach(key -> problems.add(key));
+    schema
+        .find(expected.canonicalName())
+        .ifPresent(type -> problems.addAll(FieldValidation.check(type, tree)));
+    boolean known = schema.find(expected.canonicalName()).isPresent();
+    List<String> warnings = validate(request, expected, problems);
+    ObjectNode pruned =
+        known && !problems.isEmpty()
+            ? FieldValidation.prune(schema.type(expected.canonicalName()), tree)
+            : tree;
+    return new Decoded(Document.of(pruned), warnings);
+  }
+
+  /** The patch in the body. */
+  static Patch patch(HttpRequest request) throws IOException {
+    String type = MediaType.parse(header(request, "")).name();
+    byte[] bytes = bytes(request);
+    for (Patch.Type each : Patch.Type.values()) {
+      if (each.mediaType().equals(type)) {
+        return new Patch(each, patchTree(each, bytes));
+      }
+    }
+    throw unsupported(PATCH_TYPES);
+  }
+
+  /** The DeleteOptions in the body; an empty object when there is none. */
+  static ObjectNode deleteOptions(HttpRequest request) throws IOException {
+    byte[] bytes = bytes(request);
+    if (bytes.length == 0) {
+      return Json.object();
+    }
+    ObjectNode options = decode(request, bytes).tree();
+    String kind = options.path("kind").asText("DeleteOptions");
+    if (!kind.equals("DeleteOptions")) {
+      throw ApiException.badRequest("decoded object cannot be converted to DeleteOptions");
+    }
+    return options;
+  }
+
+  private static JsonNode patchTree(Patch.Type type, byte[] bytes) {
+    return switch (type) {
+      case JSON -> Json.readArray(bytes).tree();
+      case MERGE, STRATEGIC_MERGE -> Json.parse(bytes);
+      case APPLY -> Yaml.parse(bytes);
+    };
+  }
+
+  private static Parsed<ObjectNode> parse(HttpRequest request, String kind) throws IOException {
+    byte[] bytes = bytes(request);
+    try {
+      return decode(request, bytes);
+    } catch (ApiException e) {
+      throw e.code() == 400 ? Json.unrecognized(kind, bytes, e) : e;
+    }
+  }
+
+  private static Parsed<ObjectNode> decode(HttpRequest request, byte[] bytes) {
+    return switch (MediaType.parse(header(request, "application/json")).name()) {
+      case "application/json", "*/*" -> Json.read(bytes);
+      case "application/yaml" -> Yaml.read(bytes);
+      default -> throw unsupported(MEDIA_TYPES);
+    };
+  }
+
+  private static byte[] bytes(HttpRequest request) throws IOException {
+    try {
+      return request.body().readAllBytes();
+    } catch (BodyTooLargeException e) {
+      throw new ApiException(
+          413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728", null);
+    }
+  }
+
+  private static List<String> validate(
+      HttpRequest request, ExpectedKind expected, List<String> problems) {
+    return switch (Queries.text(request, "fieldValidation")) {
+      case "Ignore" -> List.of();
+      case "", "Warn" -> problems;
+      case "Strict" -> {
+        if (!problems.isEmpty()) {
+          throw expected.cannotBe("strict decoding error: " + String.join(", ", problems));
+        }
+        yield List.of();
+      }
+      default ->
+          throw ApiException.badRequest(
+              "fieldValidation: Unsupported value: \"%s\": supported values: \"Ignore\", \"Strict\", \"Warn\""
+                  .formatted(Queries.text(request, "fieldValidation")));
+    };
+  }
+
+  private static void matchPath(ObjectNode tree, Target target) {
+    JsonNode metadata = tree.path("metadata");
+    String namespace = metadata.path("namespace").asText("");
+    boolean isNamespaceItself = target.type().equals(Kinds.NAMESPACE);
+    if (!isNamespaceItself && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
+      throw ApiException.badRequest(
+          "the namespace of the provided object does not match the namespace sent on the request");
+    }
+    String name = metadata.path("name").asText("");
+    if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
+      throw ApiException.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(name, target.name()));
+    }
+  }
+
+  private static String header(HttpRequest request, String otherwise) {
+    String type = request.header("content-type");
+    return type == null || type.isBlank() ? otherwise : type;
+  }
+
+  private static ApiException unsupported(String accepted) {
+    return new ApiException(
+        415,
+        "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: "
+            + accepted,
+        null);
+  }
+}

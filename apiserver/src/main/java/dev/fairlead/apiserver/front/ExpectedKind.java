@@ -1,0 +1,70 @@
+package dev.fairlead.apiserver.front;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.Target;
+
+/** The kind of object that a path takes; a few subresources take one of their own. */
+record ExpectedKind(String group, String version, String kind) {
+
+  static ExpectedKind of(Target target) {
+    return switch (target.subresource()) {
+      case "binding" -> new ExpectedKind("", "v1", "Binding");
+      case "scale" -> new ExpectedKind("autoscaling", "v1", "Scale");
+      default ->
+          new ExpectedKind(target.type().group(), target.type().version(), target.type().kind());
+    };
+  }
+
+  String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  String canonicalName() {
+    String folder = group.isEmpty() ? "core" : group.split("\\.", 2)[0];
+    return "io.k8s.api.%s.%s.%s".formatted(folder, version, kind);
+  }
+
+  /** Checks apiVersion and kind; missing ones are filled in. */
+  void check(ObjectNode tree) {
+    String foundVersion = tree.path("apiVersion").asText("");
+    String foundKind = tree.path("kind").asText("");
+    if (foundVersion.isEmpty()) {
+      tree.put("apiVersion", apiVersion());
+      foundVersion = apiVersion();
+    }
+    if (foundKind.isEmpty()) {
+      tree.put("kind", kind);
+      foundKind = kind;
+    }
+    if (foundVersion.equals(apiVersion()) && foundKind.equals(kind)) {
+      return;
+    }
+    boolean registered =
+        Kinds.byKind(foundVersion, foundKind).isPresent()
+            || (foundVersion.equals("v1") && foundKind.equals("Binding"));
+    if (!registered) {
+      throw ApiException.badRequest(
+          "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\""
+              .formatted(foundKind, lastPart(foundVersion), kind, foundKind, foundVersion));
+    }
+    if (!foundVersion.equals(apiVersion())) {
+      throw ApiException.badRequest(
+          "the API version in the data (%s) does not match the expected API version (%s)"
+              .formatted(foundVersion, apiVersion()));
+    }
+    throw ApiException.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: converting (%s.%s) to (%s.%s): unknown conversion"
+            .formatted(foundKind, version, kind, version, foundKind, version, kind));
+  }
+
+  ApiException cannotBe(String why) {
+    return ApiException.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: %s".formatted(kind, version, kind, why));
+  }
+
+  private static String lastPart(String apiVersion) {
+    return apiVersion.substring(apiVersion.lastIndexOf('/') + 1);
+  }
+}

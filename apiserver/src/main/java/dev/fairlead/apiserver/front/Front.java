@@ -1,0 +1,103 @@
+package dev.fairlead.apiserver.front;
+
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.schema.Schema;
+import dev.fairlead.apiserver.auth.Action;
+import dev.fairlead.apiserver.auth.AuthorizedApi;
+import dev.fairlead.apiserver.auth.Gate;
+import dev.fairlead.apiserver.auth.User;
+import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.tables.Tables;
+import dev.fairlead.http.HttpExchange;
+import dev.fairlead.http.HttpHandler;
+import dev.fairlead.http.HttpRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API server's one HTTP handler: authenticate, authorize, then the resource or the page that
+ * the path names. Whatever goes wrong is answered with a {@code Status}.
+ */
+public final class Front implements HttpHandler {
+  private static final Logger log = LoggerFactory.getLogger(Front.class);
+
+  private final KubeApi api;
+  private final Gate gate;
+  private final List<Page> pages;
+  private final ResourceHandler resources;
+
+  /** Serves a path that is no resource. */
+  public interface Page {
+
+    /** Whether this page is the one for the path. */
+    boolean serves(String path);
+
+    /** Answers a GET. */
+    void serve(HttpExchange exchange) throws IOException;
+  }
+
+  /**
+   * The handler over one API.
+   *
+   * @param pages asked in order
+   * @param timer ends watches
+   * @param random spreads the ends of watches
+   */
+  public Front(
+      KubeApi api,
+      Gate gate,
+      List<Page> pages,
+      Tables tables,
+      PodLogs logs,
+      ScheduledExecutorService timer,
+      RandomGenerator random) {
+    this.api = api;
+    this.gate = gate;
+    this.pages = List.copyOf(pages);
+    Shapes shapes = new Shapes(tables);
+    this.resources =
+        new ResourceHandler(
+            new Bodies(Schema.load()), shapes, new WatchStream(shapes, timer, random), logs);
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException, InterruptedException {
+    try {
+      route(exchange);
+    } catch (ApiException e) {
+      Answers.refuse(exchange, e);
+    } catch (RuntimeException e) {
+      log.error("{} {} failed", exchange.request().method(), exchange.request().path(), e);
+      Answers.refuse(exchange, ApiException.internal("see the server's log"));
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException, InterruptedException {
+    HttpRequest request = exchange.request();
+    User user = User.of(request.clientCertificates());
+    Optional<ApiPath> resource = ApiPath.parse(request.path());
+    if (resource.isPresent()) {
+      resources.handle(exchange, new AuthorizedApi(api, gate, user), resource.get());
+      return;
+    }
+    String verb = request.method().toLowerCase(Locale.ROOT);
+    gate.check(user, new Action.OnPath(verb, request.path()));
+    for (Page page : pages) {
+      if (page.serves(request.path())) {
+        if (!verb.equals("get") && !verb.equals("head")) {
+          throw ApiException.methodNotAllowed();
+        }
+        page.serve(exchange);
+        return;
+      }
+    }
+    Answers.text(exchange, 404, "404 page not found\n");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.fairlead.apiserver.front;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.Watch;
+import dev.fairlead.api.WatchEvent;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.tables.Partial;
+import dev.fairlead.http.HttpExchange;
+import dev.fairlead.http.HttpExchange.Header;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Streams a watch, one JSON event per line. The object's bytes are those that every other watcher
+ * gets. Flushing after each event is cheap: the transport sends together what comes together.
+ */
+final class WatchStream {
+  private static final long DEFAULT_SECONDS_MIN = 1800;
+
+  private final Shapes shapes;
+  private final ScheduledExecutorService timer;
+  private final RandomGenerator random;
+
+  WatchStream(Shapes shapes, ScheduledExecutorService timer, RandomGenerator random) {
+    this.shapes = shapes;
+    this.timer = timer;
+    this.random = random;
+  }
+
+  void serve(HttpExchange exchange, KubeApi api, Target target)
+      throws IOException, InterruptedException {
+    Format format = Format.negotiate(exchange.request(), true);
+    if (format.encoding() != Format.Encoding.JSON) {
+      throw new ApiException(
+          406,
+          "NotAcceptable",
+          "only the following media types are accepted: application/json",
+          null);
+    }
+    long asked = Queries.number(exchange.request(), "timeoutSeconds", 0);
+    long seconds =
+        asked > 0 ? asked : random.nextLong(DEFAULT_SECONDS_MIN, 2 * DEFAULT_SECONDS_MIN);
+    String fields = Queries.text(exchange.request(), "fieldSelector");
+    if (!target.name().isEmpty()) {
+      fields = (fields.isEmpty() ? "" : fields + ",") + "metadata.name=" + target.name();
+    }
+    Target collection = Target.collection(target.type(), target.namespace());
+    try (Watch watch = api.watch(collection, Queries.watch(exchange.request(), fields, seconds))) {
+      exchange.onClose(watch::close);
+      Future<?> end = timer.schedule(watch::close, seconds, TimeUnit.SECONDS);
+      try (OutputStream out =
+          exchange.stream(
+              200,
+              List.of(
+                  new Header("Content-Type", "application/json"),
+                  new Header("Cache-Control", "no-cache, private")))) {
+        out.flush();
+        copy(watch, new Encoder(exchange, format, target.type()), out);
+      } finally {
+        end.cancel(false);
+      }
+    }
+  }
+
+  private static void copy(Watch watch, Encoder encoder, OutputStream out)
+      throws IOException, InterruptedException {
+    try {
+      for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
+        line(out, event.type().name(), encoder.encode(event));
+      }
+    } catch (ApiException e) {
+      line(out, "ERROR", e.status().json());
+    }
+  }
+
+  private static void line(OutputStream out, String type, byte[] object) throws IOException {
+    out.write(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
+    out.write(object);
+    out.write(new byte[] {'}', '\n'});
+    out.flush();
+  }
+
+  /** The objects of one watch in the shape its client asked for. Columns are defined once. */
+  private final class Encoder {
+    private final HttpExchange exchange;
+    private final Format format;
+    private final ResourceType type;
+    private boolean headers = true;
+
+    Encoder(HttpExchange exchange, Format format, ResourceType type) {
+      this.exchange = exchange;
+      this.format = format;
+      this.type = type;
+    }
+
+    byte[] encode(WatchEvent event) {
+      return switch (format.shape()) {
+        case PLAIN -> event.object().json();
+        case PARTIAL -> Partial.of(event.object(), format.version()).json();
+        case TABLE -> table(event).json();
+      };
+    }
+
+    private Document table(WatchEvent event) {
+      if (event.type() == WatchEvent.Type.BOOKMARK) {
+        ObjectNode empty = Json.object();
+        empty.put("kind", "Table").put("apiVersion", "meta.k8s.io/" + format.version());
+        empty.set("metadata", event.object().tree().path("metadata"));
+        empty.putArray("columnDefinitions");
+        empty.putArray("rows");
+        return Document.of(empty);
+      }
+      boolean first = headers;
+      headers = false;
+      return shapes.table(exchange.request(), format, type, event.object(), first);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fairlead.apiserver.logs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the container whose log is meant. */
+final class Containers {
+  private static final String DEFAULT = "kubectl.kubernetes.io/default-container";
+
+  private Containers() {}
+
+  /**
+   * The container asked for, or the only one there is.
+   *
+   * @throws ApiException 400
+   */
+  static String choose(Document pod, @Nullable String asked) {
+    List<String> containers = names(pod, "containers");
+    List<String> init = names(pod, "initContainers");
+    if (asked != null && !asked.isEmpty()) {
+      if (!containers.contains(asked) && !init.contains(asked)) {
+        throw ApiException.badRequest(
+            "container %s is not valid for pod %s".formatted(asked, pod.name()));
+      }
+      return asked;
+    }
+    if (containers.size() == 1) {
+      return containers.getFirst();
+    }
+    String preferred = pod.meta().annotations().getOrDefault(DEFAULT, "");
+    if (containers.contains(preferred)) {
+      return preferred;
+    }
+    String choice = "choose one of: [%s]".formatted(String.join(" ", containers));
+    String alsoInit =
+        init.isEmpty()
+            ? ""
+            : " or one of the init containers: [%s]".formatted(String.join(" ", init));
+    throw ApiException.badRequest(
+        "a container name must be specified for pod %s, %s%s"
+            .formatted(pod.name(), choice, alsoInit));
+  }
+
+  private static List<String> names(Document pod, String field) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode container : pod.spec().path(field)) {
+      names.add(container.path("name").asText());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.fairlead.apiserver.logs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.view.Node;
+import dev.fairlead.http.HttpExchange;
+import dev.fairlead.http.HttpExchange.Header;
+import dev.fairlead.http.HttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Serves {@code pods/log}: finds the pod's kubelet and passes its stream on.
+ *
+ * <p>Kubelet's door: {@code GET /containerLogs/NAMESPACE/POD/CONTAINER?…} with upstream's
+ * parameters.
+ */
+public final class PodLogs implements AutoCloseable {
+  private static final List<String> PARAMETERS =
+      List.of(
+          "follow",
+          "tailLines",
+          "sinceSeconds",
+          "sinceTime",
+          "timestamps",
+          "previous",
+          "limitBytes");
+  private static final List<String> NUMBERS = List.of("tailLines", "sinceSeconds", "limitBytes");
+
+  private final HttpClient client;
+
+  /**
+   * Logs over TLS.
+   *
+   * @param tls shows the API server's client certificate and trusts the kubelets'
+   */
+  public PodLogs(SSLContext tls) {
+    this.client =
+        HttpClient.newBuilder()
+            .sslContext(tls)
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+  }
+
+  /** Answers one request for logs. */
+  public void serve(HttpExchange exchange, KubeApi api, Target target)
+      throws IOException, InterruptedException {
+    Document pod = api.get(Target.object(Kinds.POD, target.key()));
+    String container = Containers.choose(pod, exchange.request().parameter("container"));
+    URI uri = uri(api, pod, container, exchange.request());
+    HttpResponse<InputStream> answer = fetch(uri);
+    try (InputStream body = answer.body()) {
+      if (answer.statusCode() != 200) {
+        String why = new String(body.readNBytes(64 * 1024), StandardCharsets.UTF_8).strip();
+        throw answer.statusCode() == 404
+            ? new ApiException(404, "NotFound", why, null)
+            : ApiException.badRequest(why);
+      }
+      exchange.onClose(() -> closeQuietly(body));
+      pass(body, exchange);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+
+  private static void pass(InputStream body, HttpExchange exchange) throws IOException {
+    try (OutputStream out =
+        exchange.stream(200, List.of(new Header("Content-Type", "text/plain")))) {
+      out.flush();
+      byte[] buffer = new byte[16 * 1024];
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        out.write(buffer, 0, count);
+        out.flush();
+      }
+    }
+  }
+
+  private HttpResponse<InputStream> fetch(URI uri) throws InterruptedException {
+    try {
+      return client.send(
+          java.net.http.HttpRequest.newBuilder(uri).build(), BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw ApiException.internal("Get \"%s\": %s".formatted(uri, reason(e)));
+    }
+  }
+
+  private static URI uri(KubeApi api, Document pod, String container, HttpRequest request) {
+    String nodeName = pod.spec().path("nodeName").asText("");
+    if (nodeName.isEmpty()) {
+      throw ApiException.badRequest("pod %s does not have a host assigned".formatted(pod.name()));
+    }
+    Document node = api.get(Target.object(Kinds.NODE, "", nodeName));
+    String address = Node.of(node).internalIp();
+    if (address.isEmpty()) {
+      throw ApiException.internal("node " + nodeName + " has no InternalIP address");
+    }
+    JsonNode port = node.status().at("/daemonEndpoints/kubeletEndpoint/Port");
+    String host = address.contains(":") ? "[" + address + "]" : address;
+    StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
+    for (String name : PARAMETERS) {
+      String value = request.parameter(name);
+      if (value != null) {
+        query.add(name + "=" + URLEncoder.encode(checked(name, value), StandardCharsets.UTF_8));
+      }
+    }
+    return URI.create(
+        "https://%s:%d/containerLogs/%s/%s/%s%s"
+            .formatted(host, port.asInt(10250), pod.namespace(), pod.name(), container, query));
+  }
+
+  private static String checked(String name, String value) {
+    if (NUMBERS.contains(name) && !value.matches("[0-9]{1,18}")) {
+      throw ApiException.badRequest("%s: Invalid value: \"%s\"".formatted(name, value));
+    }
+    return value;
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static void closeQuietly(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // The kubelet's end is gone as well: nothing is left to release.
+    }
+  }
+}
