@@ -3,6 +3,8 @@ package dev.fairlead.controllers.manager;
 import dev.fairlead.client.Controller;
 import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.deployment.DeploymentController;
+import dev.fairlead.controllers.endpoints.EndpointsController;
+import dev.fairlead.controllers.endpointslice.EndpointSliceController;
 import dev.fairlead.controllers.replicaset.ReplicaSetController;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ public final class Controllers implements AutoCloseable {
     Map<String, Function<ControllerContext, Controller>> all = new LinkedHashMap<>();
     all.put("deployment", DeploymentController::start);
     all.put("replicaset", ReplicaSetController::start);
+    all.put("endpointslice", EndpointSliceController::start);
+    all.put("endpoints", EndpointsController::start);
     return all;
   }
 

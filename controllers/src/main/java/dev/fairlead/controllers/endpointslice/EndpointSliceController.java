@@ -1,0 +1,205 @@
+package dev.fairlead.controllers.endpointslice;
+
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.view.EndpointSlice;
+import dev.fairlead.api.view.Node;
+import dev.fairlead.api.view.Service;
+import dev.fairlead.client.Controller;
+import dev.fairlead.client.EventRecorder;
+import dev.fairlead.client.KeyedWorkQueue;
+import dev.fairlead.client.Reconciler;
+import dev.fairlead.client.SharedInformer;
+import dev.fairlead.client.WorkQueue;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.OwnWrites;
+import dev.fairlead.controllers.ServicePods;
+import dev.fairlead.controllers.TriggerTimes;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the EndpointSlices of every Service with a selector (upstream: {@code
+ * pkg/controller/endpointslice}). There is no batching delay: a change of readiness is written at
+ * once, and changes that arrive while a Service is being worked on fold into its next pass.
+ */
+public final class EndpointSliceController implements Reconciler<ObjectKey> {
+  static final int ENDPOINTS_MAX = 100;
+
+  private static final int WORKERS = 5;
+  private static final String BY_SERVICE = "service";
+
+  private final KubeApi api;
+  private final EventRecorder events;
+  private final SharedInformer services;
+  private final SharedInformer pods;
+  private final SharedInformer nodes;
+  private final SharedInformer slices;
+  private final ServicePods servicePods;
+  private final OwnWrites ownWrites = new OwnWrites();
+  private final TriggerTimes triggerTimes = new TriggerTimes();
+  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
+
+  private EndpointSliceController(ControllerContext context) {
+    api = context.api();
+    events = context.events().as("endpoint-slice-controller");
+    services = context.informers().informer(Kinds.SERVICE);
+    pods = context.informers().informer(Kinds.POD);
+    nodes = context.informers().informer(Kinds.NODE);
+    slices = context.informers().informer(Kinds.ENDPOINT_SLICE);
+    servicePods = new ServicePods(services, pods);
+  }
+
+  /** Starts the controller; it works once its informers have synced. */
+  public static Controller start(ControllerContext context) {
+    EndpointSliceController controller = new EndpointSliceController(context);
+    controller.slices.addIndex(BY_SERVICE, EndpointSliceController::indexValue);
+    controller.services.addListener(controller::serviceChanged);
+    controller.pods.addListener(controller::podChanged);
+    controller.nodes.addListener(controller::nodeChanged);
+    controller.slices.addListener(controller::sliceChanged);
+    return Controller.start(
+        "endpointslice-controller",
+        WORKERS,
+        controller.queue,
+        controller,
+        controller.services,
+        controller.pods,
+        controller.nodes,
+        controller.slices);
+  }
+
+  @Override
+  public void reconcile(ObjectKey key) {
+    List<Document> existing = ownWrites.over(key, slices.byIndex(BY_SERVICE, key.toString()));
+    Document service = services.get(key);
+    if (service == null) {
+      serviceGone(key, existing);
+      return;
+    }
+    Service view = Service.of(service);
+    if (view.selector().isEmpty() || view.type().equals("ExternalName")) {
+      return;
+    }
+    List<Document> selected = servicePods.podsOf(view);
+    SliceTemplate template = new SliceTemplate(service, triggerTimes.next(service, selected));
+    Set<String> types = WantedEndpoints.addressTypes(service);
+    List<PortGroup> wanted = WantedEndpoints.of(view, selected, types, this::zone);
+    carryOut(service, SlicePlanner.plan(template, existing, wanted, types, ENDPOINTS_MAX));
+  }
+
+  private void carryOut(Document service, SlicePlan plan) {
+    ObjectKey key = service.key();
+    try {
+      for (Document slice : plan.create()) {
+        Target target = Target.collection(Kinds.ENDPOINT_SLICE, key.namespace());
+        ownWrites.stored(key, api.create(target, slice, WriteOptions.NONE));
+      }
+      for (Document slice : plan.update()) {
+        update(key, slice);
+      }
+      plan.delete().forEach(slice -> delete(key, slice));
+    } catch (ApiException e) {
+      if (!e.isConflict()) {
+        events.warning(
+            service,
+            "FailedToUpdateEndpointSlices",
+            "Error updating Endpoint Slices for Service %s: %s".formatted(key, e.message()));
+      }
+      throw e;
+    }
+  }
+
+  private void update(ObjectKey owner, Document slice) {
+    try {
+      Target target = Target.object(Kinds.ENDPOINT_SLICE, slice.key());
+      ownWrites.stored(owner, api.update(target, slice, WriteOptions.NONE));
+    } catch (ApiException e) {
+      ownWrites.forget(owner, slice.key());
+      throw e;
+    }
+  }
+
+  private void delete(ObjectKey owner, Document slice) {
+    try {
+      api.delete(
+          Target.object(Kinds.ENDPOINT_SLICE, slice.key()),
+          DeleteOptions.ofUid(slice.meta().uid()));
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+    ownWrites.deleted(owner, slice);
+  }
+
+  /** Removes the slices at once; those that were orphaned on purpose have no owner any more. */
+  private void serviceGone(ObjectKey key, List<Document> existing) {
+    for (Document slice : existing) {
+      boolean owned =
+          slice.meta().ownerReferences().stream()
+              .anyMatch(o -> o.kind().equals("Service") && o.name().equals(key.name()));
+      if (owned) {
+        delete(key, slice);
+      }
+    }
+    ownWrites.forget(key);
+    triggerTimes.forget(key);
+  }
+
+  private String zone(String nodeName) {
+    Document node = nodes.get(new ObjectKey("", nodeName));
+    return node == null ? "" : Node.of(node).zone();
+  }
+
+  private void serviceChanged(@Nullable Document before, @Nullable Document after) {
+    Document any = after == null ? before : after;
+    if (any != null) {
+      queue.add(any.key());
+    }
+  }
+
+  private void podChanged(@Nullable Document before, @Nullable Document after) {
+    servicePods.servicesOf(before, after).forEach(queue::add);
+  }
+
+  /** Zones hardly ever change; when one does, every Service may be touched. */
+  private void nodeChanged(@Nullable Document before, @Nullable Document after) {
+    String was = before == null ? "" : Node.of(before).zone();
+    String is = after == null ? was : Node.of(after).zone();
+    if (!was.equals(is)) {
+      services.all().forEach(service -> queue.add(service.key()));
+    }
+  }
+
+  private void sliceChanged(@Nullable Document before, @Nullable Document after) {
+    Document any = after == null ? before : after;
+    if (any == null || indexValue(any).isEmpty()) {
+      return;
+    }
+    ObjectKey owner =
+        new ObjectKey(
+            any.namespace(),
+            any.meta().labels().getOrDefault(EndpointSlice.SERVICE_NAME_LABEL, ""));
+    if (after == null) {
+      ownWrites.forget(owner, any.key());
+    }
+    queue.add(owner);
+  }
+
+  /** The Service of a slice that we manage; others are left alone. */
+  private static List<String> indexValue(Document slice) {
+    String service = slice.meta().labels().get(EndpointSlice.SERVICE_NAME_LABEL);
+    String manager = slice.meta().labels().get(SliceTemplate.MANAGED_BY_LABEL);
+    return service == null || !SliceTemplate.MANAGER.equals(manager)
+        ? List.of()
+        : List.of(new ObjectKey(slice.namespace(), service).toString());
+  }
+}
