@@ -1,25 +1,73 @@
 package dev.fairlead.api.schema;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
 import java.util.List;
 
-/** Checks a tree against its type, as upstream's decoder does. */
+/**
+ * Checks a tree against its type, as upstream's decoder does, and brings it into the form that a
+ * decoded and re-encoded object has.
+ */
 public final class FieldValidation {
+  /** No client reads more. */
+  static final int ERRORS_MAX = 100;
+
   private FieldValidation() {}
 
   /**
-   * Checks types and reports unknown fields.
+   * Checks types and finds unknown fields.
    *
    * @return strict decoding errors in upstream's words, such as {@code unknown field "spec.foo"};
    *     empty when every field is known
-   * @throws dev.fairlead.api.ApiException 400 when a value has the wrong type
+   * @throws ApiException 400 when a value has the wrong type, in upstream's words
    */
   public static List<String> check(TypeSchema type, ObjectNode tree) {
-    return List.of();
+    TreeCheck check = new TreeCheck(Schema.load(), false);
+    check.object(type, tree);
+    check
+        .mismatch()
+        .ifPresent(why -> {
+          throw refused(type, tree, why);
+        });
+    return check.unknown();
   }
 
-  /** A copy of the tree without the fields that the type does not know. */
+  /**
+   * A copy of the tree without the fields that the type does not know and without nulls, which
+   * upstream's typed decoding drops.
+   *
+   * @param tree one that {@link #check} did not refuse
+   */
   public static ObjectNode prune(TypeSchema type, ObjectNode tree) {
-    return tree.deepCopy();
+    ObjectNode copy = tree.deepCopy();
+    new TreeCheck(Schema.load(), true).object(type, copy);
+    return copy;
+  }
+
+  /**
+   * The refusal of {@code fieldValidation=Strict}.
+   *
+   * @param errors from {@link #check} and from the reader's duplicates; at least one
+   */
+  public static ApiException strict(TypeSchema type, ObjectNode tree, List<String> errors) {
+    return refused(type, tree, "strict decoding error: " + String.join(", ", errors));
+  }
+
+  private static ApiException refused(TypeSchema type, ObjectNode tree, String why) {
+    JsonNode kind = tree.path("kind");
+    String apiVersion = tree.path("apiVersion").asText("");
+    String[] path = type.name().split("\\.");
+    String version =
+        apiVersion.isEmpty()
+            ? path[path.length - 2]
+            : apiVersion.substring(apiVersion.indexOf('/') + 1);
+    return ApiException.badRequest(
+        "%s in version \"%s\" cannot be handled as a %s: %s"
+            .formatted(
+                kind.isTextual() ? kind.asText() : type.simpleName(),
+                version,
+                type.simpleName(),
+                why));
   }
 }

@@ -1,0 +1,173 @@
+package dev.fairlead.api.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.codec.Json;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk over a tree beside its type. Remembers the first value of a wrong type and every unknown
+ * field; where {@code edit} is set, removes unknown fields and nulls as it goes.
+ */
+final class TreeCheck {
+  private final Schema schema;
+  private final boolean edit;
+  private final List<String> unknown = new ArrayList<>();
+  private @Nullable String mismatch;
+
+  TreeCheck(Schema schema, boolean edit) {
+    this.schema = schema;
+    this.edit = edit;
+  }
+
+  /**
+   * Where the walk is.
+   *
+   * @param strict as strict errors name it, with indices: {@code spec.ports[0].port}
+   * @param go as Go's decoder names it, without: {@code spec.ports.port}
+   * @param owner the Go struct that has the field
+   */
+  private record At(String strict, String go, String owner) {
+    At field(String owner, String name) {
+      return new At(joined(strict, name), joined(go, name), owner);
+    }
+
+    At key(String key) {
+      return new At(joined(strict, key), go, owner);
+    }
+
+    At index(int index) {
+      return new At(strict + "[" + index + "]", go, owner);
+    }
+
+    private static String joined(String path, String name) {
+      return path.isEmpty() ? name : path + "." + name;
+    }
+  }
+
+  List<String> unknown() {
+    return List.copyOf(unknown);
+  }
+
+  Optional<String> mismatch() {
+    return Optional.ofNullable(mismatch);
+  }
+
+  void object(TypeSchema type, ObjectNode tree) {
+    object(type, tree, new At("", "", type.simpleName()));
+  }
+
+  private void object(TypeSchema type, ObjectNode tree, At at) {
+    for (Iterator<Map.Entry<String, JsonNode>> each = tree.properties().iterator();
+        each.hasNext(); ) {
+      Map.Entry<String, JsonNode> entry = each.next();
+      At inner = at.field(type.simpleName(), entry.getKey());
+      Field field = type.field(entry.getKey());
+      if (field == null) {
+        if (unknown.size() < FieldValidation.ERRORS_MAX) {
+          unknown.add("unknown field \"%s\"".formatted(inner.strict));
+        }
+      } else {
+        value(field.type(), entry.getValue(), inner);
+      }
+      if (edit && (field == null || entry.getValue().isNull())) {
+        each.remove();
+      }
+    }
+  }
+
+  private void value(FieldType type, JsonNode node, At at) {
+    if (node.isNull()) {
+      return;
+    }
+    switch (type) {
+      case FieldType.Scalar scalar -> scalar(scalar, node, at);
+      case FieldType.Array(FieldType element) -> array(type, element, node, at);
+      case FieldType.Dictionary(FieldType value) -> dictionary(type, value, node, at);
+      case FieldType.Reference(String name) -> {
+        if (node instanceof ObjectNode object) {
+          object(schema.type(name), object, at);
+        } else {
+          wrong(node, type, at);
+        }
+      }
+    }
+  }
+
+  private void array(FieldType type, FieldType element, JsonNode node, At at) {
+    if (!(node instanceof ArrayNode array)) {
+      wrong(node, type, at);
+      return;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      value(element, array.get(i), at.index(i));
+      if (edit && array.get(i).isNull()) {
+        array.set(i, zero(element));
+      }
+    }
+  }
+
+  private void dictionary(FieldType type, FieldType value, JsonNode node, At at) {
+    if (!(node instanceof ObjectNode object)) {
+      wrong(node, type, at);
+      return;
+    }
+    for (Map.Entry<String, JsonNode> each : object.properties()) {
+      value(value, each.getValue(), at.key(each.getKey()));
+      if (edit && each.getValue().isNull()) {
+        each.setValue(zero(value));
+      }
+    }
+  }
+
+  /** What a null in a list or map decodes to. */
+  private static JsonNode zero(FieldType type) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (type) {
+      case FieldType.Reference(String name) -> nodes.objectNode();
+      case FieldType.Array array -> nodes.arrayNode();
+      case FieldType.Dictionary dictionary -> nodes.objectNode();
+      case FieldType.Scalar scalar ->
+          switch (scalar) {
+            case INT32, INT64, NUMBER, INT_OR_STRING -> nodes.numberNode(0);
+            case BOOLEAN -> nodes.booleanNode(false);
+            case QUANTITY -> nodes.textNode("0");
+            case STRING, BYTES, DATE_TIME, MICRO_TIME -> nodes.textNode("");
+            case ANY -> nodes.nullNode();
+          };
+    };
+  }
+
+  private void scalar(FieldType.Scalar type, JsonNode node, At at) {
+    ScalarCheck.mismatch(type, node)
+        .ifPresent(why -> {
+          switch (why) {
+            case ScalarCheck.Mismatch.Kind kind -> wrong(kind.value(), type, at);
+            case ScalarCheck.Mismatch.Text text -> wrong(text.message());
+          }
+        });
+  }
+
+  private void wrong(JsonNode node, FieldType type, At at) {
+    wrong(Json.goKind(node), type, at);
+  }
+
+  private void wrong(String value, FieldType type, At at) {
+    wrong(
+        "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+            .formatted(value, at.owner, at.go, GoTypes.name(schema, type)));
+  }
+
+  private void wrong(String message) {
+    if (mismatch == null) {
+      mismatch = message;
+    }
+  }
+}
