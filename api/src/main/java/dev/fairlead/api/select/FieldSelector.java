@@ -5,10 +5,10 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A predicate over fields, as in {@code status.phase=Running,spec.nodeName!=node-1}. Every type
@@ -59,29 +59,39 @@ public record FieldSelector(List<Term> terms) {
               "type"));
 
   /** One comparison: a field's text equals the value, or does not. */
-  public record Term(String field, boolean equal, String value) {}
+  public record Term(String field, boolean equal, String value) {
+    @Override
+    public String toString() {
+      return field + (equal ? "=" : "!=") + FieldTerms.escaped(value);
+    }
+  }
 
   public FieldSelector {
     terms = List.copyOf(terms);
   }
 
   /**
-   * Parses the query form. Empty selects everything.
+   * Parses the query form. Empty selects everything. In a value, {@code \\}, {@code \,} and {@code
+   * \=} stand for the character itself.
    *
    * @throws ApiException 400 with upstream's wording, also for a field that the type cannot be
    *     selected by
    */
   public static FieldSelector parse(ResourceType type, String query) {
-    if (query.isBlank()) {
-      return EVERYTHING;
+    List<Term> terms = FieldTerms.parse(query);
+    terms.forEach(term -> requireKnown(type, term.field()));
+    return terms.isEmpty() ? EVERYTHING : new FieldSelector(terms);
+  }
+
+  private static void requireKnown(ResourceType type, String field) {
+    Set<String> more = MORE.getOrDefault(type, Set.of());
+    if (!COMMON.contains(field) && !more.contains(field)) {
+      throw ApiException.badRequest(
+          more.isEmpty()
+              ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                  .formatted(field)
+              : "field label not supported: " + field);
     }
-    List<Term> terms = new ArrayList<>();
-    for (String part : query.split(",", -1)) {
-      if (!part.isBlank()) {
-        terms.add(term(type, part.strip(), query));
-      }
-    }
-    return new FieldSelector(terms);
   }
 
   /** Whether this object is selected. */
@@ -90,20 +100,10 @@ public record FieldSelector(List<Term> terms) {
         .allMatch(term -> value(object, term.field()).equals(term.value()) == term.equal());
   }
 
-  private static Term term(ResourceType type, String part, String query) {
-    int equals = part.indexOf('=');
-    if (equals < 0) {
-      throw ApiException.badRequest(
-          "invalid selector: '%s'; can't understand '%s'".formatted(query, part));
-    }
-    boolean negated = equals > 0 && part.charAt(equals - 1) == '!';
-    String field = part.substring(0, negated ? equals - 1 : equals);
-    boolean doubled = part.startsWith("==", equals);
-    String value = part.substring(equals + (doubled ? 2 : 1));
-    if (!COMMON.contains(field) && !MORE.getOrDefault(type, Set.of()).contains(field)) {
-      throw ApiException.badRequest("field label not supported: " + field);
-    }
-    return new Term(field, !negated, value);
+  /** The query form, which parses to this selector again. */
+  @Override
+  public String toString() {
+    return terms.stream().map(Term::toString).collect(Collectors.joining(","));
   }
 
   private static String value(Document object, String field) {

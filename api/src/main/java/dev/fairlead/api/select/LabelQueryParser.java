@@ -6,110 +6,115 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the query form of a label selector, one term at a time. */
+/** Reads the query form of a label selector, one term at a time, with upstream's grammar. */
 final class LabelQueryParser {
-  private final String query;
-  private int at;
+  private final LabelTokens tokens;
 
   private LabelQueryParser(String query) {
-    this.query = query;
+    this.tokens = LabelTokens.of(query);
   }
 
   static LabelSelector parse(String query) {
-    if (query.isBlank()) {
-      return LabelSelector.EVERYTHING;
-    }
     LabelQueryParser parser = new LabelQueryParser(query);
+    return parser.tokens.atEnd() ? LabelSelector.EVERYTHING : parser.selector();
+  }
+
+  private LabelSelector selector() {
+    requireTerm("found '%s', expected: !, identifier, or 'end of string'");
     List<Requirement> requirements = new ArrayList<>();
-    do {
-      requirements.add(parser.requirement());
-    } while (parser.skip(","));
-    parser.end();
-    return new LabelSelector(requirements, false);
+    while (true) {
+      try {
+        requirements.add(requirement());
+      } catch (IllegalArgumentException e) {
+        throw ApiException.badRequest("unable to parse requirement: " + e.getMessage());
+      }
+      String token = tokens.next();
+      if (token.isEmpty()) {
+        return new LabelSelector(requirements, false);
+      }
+      if (!token.equals(",")) {
+        throw ApiException.badRequest(
+            "found '%s', expected: ',' or 'end of string'".formatted(token));
+      }
+      requireTerm("found '%s', expected: identifier after ','");
+    }
+  }
+
+  private void requireTerm(String message) {
+    if (!tokens.peek().equals("!") && !LabelTokens.isWord(tokens.peek())) {
+      throw ApiException.badRequest(message.formatted(tokens.peek()));
+    }
   }
 
   private Requirement requirement() {
-    if (skip("!")) {
-      return new Requirement(word(), Requirement.Operator.NOT_EXISTS, Set.of());
+    boolean negated = tokens.peek().equals("!");
+    if (negated) {
+      tokens.next();
     }
     String key = word();
-    if (key.isEmpty()) {
-      throw error("expected a label key");
+    requireKey(key);
+    if (tokens.atEnd() || tokens.peek().equals(",")) {
+      return Requirement.checked(
+          key, negated ? Requirement.Operator.NOT_EXISTS : Requirement.Operator.EXISTS, Set.of());
     }
-    if (skip("!=")) {
-      return one(key, Requirement.Operator.NOT_IN);
+    if (negated) {
+      // Upstream forgets the negation here and reads on; we would rather not guess.
+      throw new IllegalArgumentException(
+          "found '%s', expected: ',' or 'end of string'".formatted(tokens.peek()));
     }
-    if (skip("==") || skip("=")) {
-      return one(key, Requirement.Operator.IN);
-    }
-    if (skip(">")) {
-      return one(key, Requirement.Operator.GREATER_THAN);
-    }
-    if (skip("<")) {
-      return one(key, Requirement.Operator.LESS_THAN);
-    }
-    int before = at;
-    return switch (word()) {
-      case "in" -> new Requirement(key, Requirement.Operator.IN, values());
-      case "notin" -> new Requirement(key, Requirement.Operator.NOT_IN, values());
-      case "" -> new Requirement(key, Requirement.Operator.EXISTS, Set.of());
-      default -> {
-        at = before;
-        throw error("found '%s', expected: in, notin, =, ==, !=, gt, lt".formatted(word()));
-      }
+    String operator = tokens.next();
+    return switch (operator) {
+      case "in" -> Requirement.checked(key, Requirement.Operator.IN, values());
+      case "notin" -> Requirement.checked(key, Requirement.Operator.NOT_IN, values());
+      case "=", "==" -> Requirement.checked(key, Requirement.Operator.IN, value());
+      case "!=" -> Requirement.checked(key, Requirement.Operator.NOT_IN, value());
+      case ">" -> Requirement.checked(key, Requirement.Operator.GREATER_THAN, value());
+      case "<" -> Requirement.checked(key, Requirement.Operator.LESS_THAN, value());
+      default ->
+          throw new IllegalArgumentException(
+              "found '%s', expected: in, notin, =, ==, !=, gt, lt".formatted(operator));
     };
   }
 
-  private Requirement one(String key, Requirement.Operator operator) {
-    return new Requirement(key, operator, Set.of(word()));
-  }
-
-  private Set<String> values() {
-    if (!skip("(")) {
-      throw error("expected: '('");
+  private static void requireKey(String key) {
+    List<String> errors = LabelSyntax.keyErrors(key);
+    if (!errors.isEmpty()) {
+      throw new IllegalArgumentException(
+          "<nil>: Invalid value: \"%s\": %s".formatted(key, String.join("; ", errors)));
     }
-    Set<String> values = new TreeSet<>();
-    do {
-      values.add(word());
-    } while (skip(","));
-    if (!skip(")")) {
-      throw error("expected: ',' or ')'");
-    }
-    return values;
   }
 
   private String word() {
-    blanks();
-    int start = at;
-    while (at < query.length() && " \t,()=!<>".indexOf(query.charAt(at)) < 0) {
-      at++;
+    String token = tokens.next();
+    if (!LabelTokens.isWord(token)) {
+      throw new IllegalArgumentException("found '%s', expected: identifier".formatted(token));
     }
-    return query.substring(start, at);
+    return token;
   }
 
-  private boolean skip(String token) {
-    blanks();
-    boolean found = query.startsWith(token, at);
-    if (found) {
-      at += token.length();
-    }
-    return found;
+  private Set<String> value() {
+    return Set.of(tokens.atEnd() || tokens.peek().equals(",") ? "" : word());
   }
 
-  private void blanks() {
-    while (at < query.length() && Character.isWhitespace(query.charAt(at))) {
-      at++;
+  /** {@code (a, b)}; an empty place stands for the empty value. */
+  private Set<String> values() {
+    String open = tokens.next();
+    if (!open.equals("(")) {
+      throw new IllegalArgumentException("found '%s' expected: '('".formatted(open));
     }
-  }
-
-  private void end() {
-    blanks();
-    if (at < query.length()) {
-      throw error("found '%s', expected: ',' or end of string".formatted(query.substring(at)));
+    Set<String> values = new TreeSet<>();
+    while (true) {
+      boolean word = LabelTokens.isWord(tokens.peek());
+      values.add(word ? tokens.next() : "");
+      String token = tokens.next();
+      if (token.equals(")")) {
+        return values;
+      }
+      if (!token.equals(",")) {
+        throw new IllegalArgumentException(
+            "found '%s', expected: %s"
+                .formatted(token, word ? "',' or ')'" : "',', or identifier"));
+      }
     }
-  }
-
-  private static ApiException error(String why) {
-    return ApiException.badRequest("unable to parse requirement: " + why);
   }
 }

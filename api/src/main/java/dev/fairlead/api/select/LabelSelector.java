@@ -2,10 +2,13 @@ package dev.fairlead.api.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A predicate over labels, from a query ({@code app=alpaca,tier in (a, b),!canary}), from a {@code
@@ -46,7 +49,8 @@ public record LabelSelector(List<Requirement> requirements, boolean nothing) {
 
   /**
    * Reads {@code matchLabels} and {@code matchExpressions}. A missing or null node selects nothing;
-   * an empty object selects everything.
+   * an empty object selects everything. A selector that validation would refuse (an operator that
+   * there is not, a value list where there must be none) selects nothing.
    */
   public static LabelSelector ofTree(JsonNode selector) {
     if (!selector.isObject()) {
@@ -60,7 +64,13 @@ public record LabelSelector(List<Requirement> requirements, boolean nothing) {
             requirements.add(
                 new Requirement(
                     entry.getKey(), Requirement.Operator.IN, Set.of(entry.getValue().asText()))));
-    selector.path("matchExpressions").forEach(each -> requirements.add(expression(each)));
+    for (JsonNode each : selector.path("matchExpressions")) {
+      Requirement requirement = expression(each);
+      if (requirement == null) {
+        return NOTHING;
+      }
+      requirements.add(requirement);
+    }
     return new LabelSelector(requirements, false);
   }
 
@@ -69,20 +79,33 @@ public record LabelSelector(List<Requirement> requirements, boolean nothing) {
     return !nothing && requirements.stream().allMatch(each -> each.matches(labels));
   }
 
-  private static Requirement expression(JsonNode node) {
+  /** The query form, which parses to this selector again; the one that selects nothing has none. */
+  @Override
+  public String toString() {
+    return nothing
+        ? "<nothing>"
+        : requirements.stream()
+            .sorted(Comparator.comparing(Requirement::key))
+            .map(Requirement::toString)
+            .collect(Collectors.joining(","));
+  }
+
+  /** Null for one that is not valid. */
+  private static @Nullable Requirement expression(JsonNode node) {
     Set<String> values = new TreeSet<>();
     node.path("values").forEach(value -> values.add(value.asText()));
-    Requirement.Operator operator =
+    Requirement.@Nullable Operator operator =
         switch (node.path("operator").asText()) {
           case "In" -> Requirement.Operator.IN;
           case "NotIn" -> Requirement.Operator.NOT_IN;
           case "Exists" -> Requirement.Operator.EXISTS;
           case "DoesNotExist" -> Requirement.Operator.NOT_EXISTS;
-          default ->
-              throw new IllegalArgumentException(
-                  "\"%s\" is not a valid label selector operator"
-                      .formatted(node.path("operator").asText()));
+          default -> null;
         };
-    return new Requirement(node.path("key").asText(), operator, values);
+    boolean compares =
+        operator == Requirement.Operator.IN || operator == Requirement.Operator.NOT_IN;
+    return operator == null || compares == values.isEmpty()
+        ? null
+        : new Requirement(node.path("key").asText(), operator, values);
   }
 }

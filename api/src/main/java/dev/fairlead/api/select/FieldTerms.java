@@ -1,0 +1,78 @@
+package dev.fairlead.api.select;
+
+import dev.fairlead.api.ApiException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads and writes the query form of a field selector; backslash escapes in values. */
+final class FieldTerms {
+  private FieldTerms() {}
+
+  static List<FieldSelector.Term> parse(String query) {
+    List<FieldSelector.Term> terms = new ArrayList<>();
+    StringBuilder term = new StringBuilder();
+    for (int at = 0; at < query.length(); at++) {
+      char c = query.charAt(at);
+      if (c == ',') {
+        finish(term, query, terms);
+      } else {
+        term.append(c);
+        if (c == '\\' && at + 1 < query.length()) {
+          term.append(query.charAt(++at));
+        }
+      }
+    }
+    finish(term, query, terms);
+    return terms;
+  }
+
+  private static void finish(StringBuilder term, String query, List<FieldSelector.Term> terms) {
+    if (!term.isEmpty()) {
+      terms.add(term(term.toString(), query));
+      term.setLength(0);
+    }
+  }
+
+  private static FieldSelector.Term term(String term, String query) {
+    for (int at = 0; at < term.length(); at++) {
+      if (term.charAt(at) == '\\') {
+        at++;
+      } else if (term.startsWith("!=", at)) {
+        return new FieldSelector.Term(
+            term.substring(0, at), false, unescaped(term.substring(at + 2)));
+      } else if (term.charAt(at) == '=') {
+        int value = at + (term.startsWith("==", at) ? 2 : 1);
+        return new FieldSelector.Term(
+            term.substring(0, at), true, unescaped(term.substring(value)));
+      }
+    }
+    throw ApiException.badRequest(
+        "invalid selector: '%s'; can't understand '%s'".formatted(query, term));
+  }
+
+  private static String unescaped(String value) {
+    StringBuilder text = new StringBuilder(value.length());
+    for (int at = 0; at < value.length(); at++) {
+      char c = value.charAt(at);
+      if (c == '=') {
+        throw ApiException.badRequest(
+            "invalid field selector: unescaped character in value: %s".formatted(c));
+      }
+      if (c == '\\') {
+        at++;
+        if (at == value.length() || "\\,=".indexOf(value.charAt(at)) < 0) {
+          throw ApiException.badRequest(
+              "invalid field selector: invalid escape sequence: %s"
+                  .formatted(value.substring(at - 1, Math.min(at + 1, value.length()))));
+        }
+        c = value.charAt(at);
+      }
+      text.append(c);
+    }
+    return text.toString();
+  }
+
+  static String escaped(String value) {
+    return value.replace("\\", "\\\\").replace(",", "\\,").replace("=", "\\=");
+  }
+}
