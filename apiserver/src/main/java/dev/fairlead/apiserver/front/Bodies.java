@@ -12,6 +12,7 @@ import dev.fairlead.api.codec.Parsed;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.Schema;
+import dev.fairlead.apiserver.protobuf.ProtobufReader;
 import dev.fairlead.http.BodyTooLargeException;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
@@ -20,15 +21,18 @@ import java.util.List;
 
 /** Decodes request bodies and checks that they fit the path, with upstream's words when not. */
 final class Bodies {
-  private static final String MEDIA_TYPES = "application/json, application/yaml";
+  private static final String MEDIA_TYPES =
+      "application/json, application/yaml, application/vnd.kubernetes.protobuf";
   private static final String PATCH_TYPES =
       "application/json-patch+json, application/merge-patch+json, "
           + "application/strategic-merge-patch+json, application/apply-patch+yaml";
 
   private final Schema schema;
+  private final ProtobufReader protobuf;
 
   Bodies(Schema schema) {
     this.schema = schema;
+    this.protobuf = new ProtobufReader(schema);
   }
 
   /** A decoded object, and what its sender should hear about it. */
@@ -37,7 +41,7 @@ final class Bodies {
   /** The object in the body of a create or update. */
   Decoded object(HttpRequest request, Target target) throws IOException {
     ExpectedKind expected = ExpectedKind.of(target);
-    Parsed<ObjectNode> parsed = parse(request, expected.kind());
+    Parsed<ObjectNode> parsed = parse(request, expected);
     ObjectNode tree = parsed.tree();
     expected.check(tree);
     matchPath(tree, target);
@@ -89,12 +93,15 @@ final class Bodies {
     };
   }
 
-  private static Parsed<ObjectNode> parse(HttpRequest request, String kind) throws IOException {
+  private Parsed<ObjectNode> parse(HttpRequest request, ExpectedKind expected) throws IOException {
     byte[] bytes = bytes(request);
     try {
-      return decode(request, bytes);
+      String mediaType = MediaType.parse(header(request, "application/json")).name();
+      return mediaType.equals(ProtobufReader.MEDIA_TYPE)
+          ? new Parsed<>(protobuf.read(bytes, expected.canonicalName()), List.of())
+          : decode(request, bytes);
     } catch (ApiException e) {
-      throw e.code() == 400 ? Json.unrecognized(kind, bytes, e) : e;
+      throw e.code() == 400 ? Json.unrecognized(expected.kind(), bytes, e) : e;
     }
   }
 
