@@ -161,6 +161,23 @@ class NamespacesTest {
     }
   }
 
+  @Test
+  void noThreadOfTheJvmWakesUpInsideANamespace() throws Exception {
+    manyThreadsInManyNamespacesNeverMix();
+    String home = here();
+    try (var tasks = Files.list(Path.of("/proc/self/task"))) {
+      for (Path task : tasks.toList()) {
+        String name = Files.readString(task.resolve("comm")).strip();
+        // The reaper waits for a child that another test started inside a namespace.
+        if (!name.startsWith("netns-") && !name.startsWith("process reaper")) {
+          assertThat(Files.readSymbolicLink(task.resolve("ns/net")))
+              .as("thread %s", name)
+              .hasToString(home);
+        }
+      }
+    }
+  }
+
   private static String result(Future<String> future) {
     return future.resultNow();
   }

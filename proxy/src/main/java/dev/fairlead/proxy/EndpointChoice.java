@@ -50,6 +50,6 @@ record EndpointChoice(Set<Target> cluster, Set<Target> local) {
   }
 
   static boolean isIpv4(Endpoint endpoint) {
-    return endpoint.address().indexOf(':') < 0;
+    return Ipv4.isAddress(endpoint.address());
   }
 }

@@ -173,7 +173,7 @@ final class PlanBuilder {
   }
 
   private static Stream<String> ipv4(List<String> addresses) {
-    return addresses.stream().filter(address -> address.indexOf(':') < 0);
+    return addresses.stream().filter(Ipv4::isAddress);
   }
 
   private static String key(String address, Port port) {

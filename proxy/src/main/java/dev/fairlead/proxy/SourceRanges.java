@@ -22,12 +22,15 @@ final class SourceRanges {
     }
   }
 
-  /** IPv4 ranges without host bits and without those that another one contains. */
+  /**
+   * IPv4 ranges without host bits and without those that another one contains. What is no IPv4
+   * range lets nobody in.
+   */
   static List<String> distinct(List<String> ranges) {
     List<Range> kept = new ArrayList<>();
     ranges.stream()
         .map(String::strip)
-        .filter(text -> text.indexOf(':') < 0)
+        .filter(Ipv4::isRange)
         .map(SourceRanges::parse)
         .sorted(Comparator.comparingInt(Range::prefix))
         .filter(range -> kept.stream().noneMatch(wider -> wider.contains(range)))

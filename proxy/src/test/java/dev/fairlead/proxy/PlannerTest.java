@@ -55,6 +55,14 @@ class PlannerTest {
   }
 
   @Test
+  void onlyIpv4LiteralsReachTheKernel() {
+    assertThat(plan(service("web", VIP).ready("db.example.com", "fd00::1", "10.112.1.999")))
+        .isEqualTo(Map.of("no-endpoints " + KEY, "goto refuse"));
+    assertThat(plan(service("web", "None").external("evil; flush ruleset").ready("10.112.1.2")))
+        .isEmpty();
+  }
+
+  @Test
   void readyEndpointsComeFirst() {
     assertThat(
             plan(
