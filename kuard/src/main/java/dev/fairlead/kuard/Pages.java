@@ -66,8 +66,20 @@ final class Pages {
     exchange
         .getRequestHeaders()
         .forEach((name, values) ->
-            values.forEach(value -> dump.append('\n').append(name).append(": ").append(value)));
+            values.forEach(
+                value -> dump.append('\n').append(usual(name)).append(": ").append(value)));
     return dump.toString();
+  }
+
+  /** A header's name as it is usually written; the JDK's server keeps only one capital. */
+  private static String usual(String name) {
+    StringBuilder usual = new StringBuilder(name);
+    for (int i = 1; i < name.length(); i++) {
+      if (name.charAt(i - 1) == '-') {
+        usual.setCharAt(i, Character.toUpperCase(name.charAt(i)));
+      }
+    }
+    return usual.toString();
   }
 
   private static String escape(String text) {

@@ -52,7 +52,8 @@ function showStatus(of, status) {
   }
   byId('probe-path').textContent = probePaths[of];
   byId('probe-state').textContent = status.failNext < 0 ? 'It fails for ever.'
-    : status.failNext > 0 ? `It fails for the next ${status.failNext} calls.` : 'It succeeds.';
+    : status.failNext > 1 ? `It fails for the next ${status.failNext} calls.`
+    : status.failNext === 1 ? 'It fails for the next call.' : 'It succeeds.';
   byId('probe-rows').replaceChildren(...status.history.map((seen) =>
     row([seen.id, `${seen.when} (${seen.relWhen})`, seen.code], seen.code === 200 ? 'ok' : 'failed')));
 }
