@@ -1,0 +1,160 @@
+package dev.fairlead.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.api.codec.Json;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ApiServerTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String JSON = "application/json";
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new TestServer();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          GET    | /api/v1/nosuch                             |            |        | 404 | 404 page not found
+          GET    | /api/v1/namespaces/default/nodes           |            |        | 404 | 404 page not found
+          GET    | /api/v1/namespaces/default/configmaps/nope |            |        | 404 | configmaps \\"nope\\" not found
+          PUT    | /api/v1/namespaces/default/configmaps      | application/json | {} | 405 | does not allow this method
+          POST   | /api/v1/configmaps                         | application/json | {} | 405 | does not allow this method
+          POST   | /api/v1/namespaces/default/configmaps      | text/html  | {}     | 415 | unknown format
+          POST   | /api/v1/namespaces/default/configmaps      | application/json | {    | 400 | must be of type ConfigMap
+          POST   | /api/v1/namespaces/default/configmaps      | application/json | {"kind":"Foo","apiVersion":"v1"} | 400 | cannot be handled as a ConfigMap
+          POST   | /api/v1/namespaces/default/configmaps      | application/json | {"kind":"Deployment","apiVersion":"apps/v1"} | 400 | the API version in the data (apps/v1) does not match the expected API version (v1)
+          POST   | /api/v1/namespaces/default/configmaps      | application/json | {"metadata":{"name":"a","namespace":"b"}} | 400 | does not match the namespace sent on the request
+          PUT    | /api/v1/namespaces/default/configmaps/x    | application/json | {"metadata":{"name":"y"}} | 400 | the name of the object (y) does not match the name on the URL (x)
+          DELETE | /api/v1/namespaces/default/configmaps/x?dryRun=Some | application/json | | 400 | dryRun
+          PATCH  | /api/v1/namespaces/default/configmaps/x    | application/json | {} | 415 | application/json-patch+json
+          GET    | /api/v1/pods?limit=x                       |            |        | 400 | limit
+          """)
+  void badInputGetsUpstreamsStatus(
+      String method, String path, String type, String body, int status, String message)
+      throws Exception {
+    HttpResponse<String> answer =
+        server.send(method, path, type == null ? JSON : type, body == null ? "" : body);
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(message);
+  }
+
+  @Test
+  void anObjectLivesThroughEveryVerb() throws Exception {
+    String yaml = "metadata: {name: one, labels: {a: b}}\ndata: {x: word}\n";
+    assertThat(server.send("POST", MAPS, "application/yaml", yaml).statusCode()).isEqualTo(201);
+    assertThat(server.get(MAPS + "/one", "application/yaml").body()).contains("x: word");
+    assertThat(server.get(MAPS + "?labelSelector=a%3Db", JSON).body())
+        .startsWith("{\"kind\":\"ConfigMapList\",\"apiVersion\":\"v1\"")
+        .contains("\"name\":\"one\"");
+    assertThat(server.get(MAPS + "?labelSelector=a%3Dc", JSON).body()).endsWith("\"items\":[]}");
+    String table = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+    String rendered = server.get(MAPS, table).body();
+    assertThat(rendered).contains("\"kind\":\"Table\"", "\"cells\":[\"one\",1,");
+    assertThat(rendered).contains("PartialObjectMetadata").doesNotContain("\"x\":\"word\"");
+    String partial = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io";
+    assertThat(server.get(MAPS, partial).body()).contains("PartialObjectMetadataList");
+    assertThat(server.get(MAPS, "text/html").statusCode()).isEqualTo(406);
+    String body = "{\"metadata\":{\"name\":\"one\"},\"data\":{\"x\":\"z\"}}";
+    assertThat(server.send("PUT", MAPS + "/one", JSON, body).body()).contains("\"x\":\"z\"");
+    assertThat(server.send("DELETE", MAPS + "/one", JSON, "").statusCode()).isEqualTo(200);
+    assertThat(server.get(MAPS + "/one", JSON).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aHugeBodyIsRefused() throws Exception {
+    String body = "{\"data\":{\"x\":\"" + "y".repeat(4_000_000) + "\"}}";
+    HttpResponse<String> answer = server.send("POST", MAPS, JSON, body);
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("Request entity too large: limit is 3145728");
+  }
+
+  @Test
+  void aWatchStreamsLinesAndEndsByItsTimeout() throws Exception {
+    HttpResponse<InputStream> watch =
+        server
+            .client()
+            .send(
+                server.request(MAPS + "?watch=true&timeoutSeconds=1").build(),
+                BodyHandlers.ofInputStream());
+    server.send("POST", MAPS, JSON, "{\"metadata\":{\"name\":\"watched\"}}");
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(watch.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.lines().toList())
+          .anySatisfy(line -> {
+            assertThat(line).startsWith("{\"type\":\"ADDED\",\"object\":{");
+            assertThat(
+                    Json.parse(line.getBytes(StandardCharsets.UTF_8))
+                        .at("/object/metadata/name")
+                        .asText())
+                .isEqualTo("watched");
+          });
+    }
+  }
+
+  @Test
+  void anonymousSeesHealthAndVersionOnly() throws Exception {
+    try (HttpClient nobody = server.anonymous()) {
+      assertThat(send(nobody, "/healthz").body()).isEqualTo("ok");
+      assertThat(send(nobody, "/version").body()).contains("v1.33.0+fairlead");
+      assertThat(send(nobody, "/").body())
+          .contains("forbidden: User \\\"system:anonymous\\\" cannot get path \\\"/\\\"");
+      assertThat(send(nobody, "/api/v1/namespaces/default/pods").body())
+          .contains(
+              "pods is forbidden: User \\\"system:anonymous\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\" in the namespace \\\"default\\\"");
+    }
+  }
+
+  @Test
+  void discoveryComesPlainAndAggregated() throws Exception {
+    assertThat(server.get("/api/v1", JSON).body()).contains("\"name\":\"pods/log\"");
+    assertThat(server.get("/apis", JSON).body()).contains("discovery.k8s.io/v1");
+    String aggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    HttpResponse<String> answer = server.get("/apis", aggregated + "," + JSON);
+    assertThat(answer.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).contains("as=APIGroupDiscoveryList"));
+    assertThat(answer.body()).contains("\"resource\":\"deployments\"");
+    assertThat(server.get("/readyz?verbose", "*/*").body())
+        .isEqualTo("[+]ping ok\n[+]registry ok\nreadyz check passed\n");
+  }
+
+  @Test
+  void openApiNamesWhatKubectlLooksFor() throws Exception {
+    assertThat(server.get("/openapi/v3", JSON).body()).contains("openapi/v3/apis/apps/v1?hash=");
+    assertThat(server.get("/openapi/v3/apis/apps/v1", JSON).body())
+        .contains(
+            "fieldValidation", "x-kubernetes-patch-merge-key", "io.k8s.api.apps.v1.Deployment");
+    assertThat(server.get("/openapi/v2", JSON).body()).startsWith("{\"swagger\":\"2.0\"");
+    String protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    assertThat(server.get("/openapi/v2", protobuf).statusCode()).isEqualTo(406);
+  }
+
+  private static HttpResponse<String> send(HttpClient client, String path) throws Exception {
+    HttpRequest request = server.request(path).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+}
