@@ -23,6 +23,9 @@ final class Deleter {
 
   Document delete(Target target, DeleteOptions options) {
     ResourceType type = target.type();
+    if (parts.strategy().undeletable(target.name())) {
+      throw forbidden(target);
+    }
     String key = type.storageKey(target.key());
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       Document stored = parts.objects().read(type, key);
@@ -75,6 +78,15 @@ final class Deleter {
       }
     }
     return success(parts.strategy().type(), stored);
+  }
+
+  private static ApiException forbidden(Target target) {
+    return new ApiException(
+        403,
+        "Forbidden",
+        "%s \"%s\" is forbidden: this namespace may not be deleted"
+            .formatted(target.type(), target.name()),
+        Json.object().put("name", target.name()).put("kind", target.type().plural()));
   }
 
   private static void checkPreconditions(

@@ -78,10 +78,10 @@ final class Removal {
 
   private static void mark(ObjectNode metadata, Instant at, long grace, boolean first) {
     metadata.put("deletionTimestamp", at.toString());
-    metadata.put("deletionGracePeriodSeconds", grace);
+    Trees.put(metadata, "deletionGracePeriodSeconds", grace);
     long generation = metadata.path("generation").asLong(0);
     if (first && generation > 0) {
-      metadata.put("generation", generation + 1);
+      Trees.put(metadata, "generation", generation + 1);
     }
   }
 

@@ -35,7 +35,7 @@ interface Shape {
       strategy.defaults(next);
       strategy.prepareForUpdate(next, stored);
       if (strategy.countsGeneration() && strategy.changesGeneration(next, stored)) {
-        Trees.child(next, "metadata").put("generation", stored.meta().generation() + 1);
+        Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
       }
     }
 

@@ -44,4 +44,13 @@ public final class Trees {
       to.set(field, value);
     }
   }
+
+  /** Sets a number as a parser would read it back, so that equal objects are equal. */
+  public static void put(ObjectNode object, String field, long number) {
+    if (number == (int) number) {
+      object.put(field, (int) number);
+    } else {
+      object.put(field, number);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.allocation.Reserver;
+import dev.fairlead.apiserver.allocation.ServiceAllocator;
 import dev.fairlead.apiserver.registry.meta.NameGenerator;
 import dev.fairlead.apiserver.registry.meta.SystemFields;
 import dev.fairlead.apiserver.registry.strategy.Strategies;
@@ -14,7 +15,6 @@ import dev.fairlead.apiserver.watch.WatchCache;
 import dev.fairlead.store.Store;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +24,7 @@ final class Wiring implements AutoCloseable {
   private final WatchCache cache;
   private final Map<ResourceType, TypeRegistry> types = new HashMap<>();
   private final SystemFields fields;
+  private final Compaction compaction;
 
   Wiring(
       Store store,
@@ -34,14 +35,29 @@ final class Wiring implements AutoCloseable {
     this.timers = timers;
     RandomGenerator shared = shared(random);
     this.fields = new SystemFields(clock, shared);
-    this.cache = new WatchCache(store, Kinds.ALL, List.of(), settings.watchCache(), clock, timers);
+    ServiceAllocator services =
+        new ServiceAllocator(
+            settings.serviceCidr(),
+            settings.nodePortFirst(),
+            settings.nodePortLast(),
+            shared,
+            this::catchUp);
+    this.cache =
+        new WatchCache(
+            store, Kinds.ALL, services.observers(), settings.watchCache(), clock, timers);
+    this.compaction = new Compaction(store, settings.compactionPeriod(), timers);
     ObjectStore objects = new ObjectStore(store, cache);
     NamespaceGate gate = new NamespaceGate(objects, cache);
     NameGenerator names = new NameGenerator(shared);
-    for (Strategy strategy : Strategies.all(clock).values()) {
-      Parts parts = new Parts(strategy, Reserver.NONE, objects, cache, gate, fields, names);
+    for (Strategy strategy : Strategies.all().values()) {
+      Reserver reserver = strategy.type().equals(Kinds.SERVICE) ? services : Reserver.NONE;
+      Parts parts = new Parts(strategy, reserver, objects, cache, gate, fields, names);
       types.put(strategy.type(), new TypeRegistry(parts));
     }
+  }
+
+  private void catchUp() {
+    cache.awaitNewest();
   }
 
   WatchCache cache() {
@@ -69,6 +85,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    compaction.close();
     cache.close();
     timers.close();
   }

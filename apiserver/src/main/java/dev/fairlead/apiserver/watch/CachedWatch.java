@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedWatch implements Watch {
   private final Selection selection;
+  private final long after;
   private final boolean bookmarks;
   private final int queueMax;
   private final Runnable onClose;
@@ -27,13 +28,21 @@ final class CachedWatch implements Watch {
   private boolean ended;
   private @Nullable ApiException failure;
 
+  /**
+   * A watch that is not registered yet.
+   *
+   * @param after events up to this revision are known to the reader
+   * @param initial what comes before anything that is handed over
+   */
   CachedWatch(
       Selection selection,
+      long after,
       boolean bookmarks,
       int queueMax,
       Iterator<WatchEvent> initial,
       java.util.function.Consumer<CachedWatch> onClose) {
     this.selection = selection;
+    this.after = after;
     this.bookmarks = bookmarks;
     this.queueMax = queueMax;
     this.initial = initial;
@@ -42,6 +51,11 @@ final class CachedWatch implements Watch {
 
   Selection selection() {
     return selection;
+  }
+
+  /** What the reader is to be told of an event; null when nothing. */
+  @Nullable WatchEvent seen(CachedEvent event) {
+    return event.revision() > after ? event.seenBy(selection) : null;
   }
 
   boolean bookmarks() {

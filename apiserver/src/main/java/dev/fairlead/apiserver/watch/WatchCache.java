@@ -145,6 +145,7 @@ public final class WatchCache implements AutoCloseable {
       CachedWatch watch =
           new CachedWatch(
               selection,
+              initial ? progress.revision() : from,
               options.bookmarks(),
               settings.queueEventsMax(),
               first,

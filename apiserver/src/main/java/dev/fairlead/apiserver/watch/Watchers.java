@@ -62,7 +62,7 @@ final class Watchers {
     }
     List<CachedWatch> tooSlow = new ArrayList<>(0);
     for (CachedWatch watch : watches) {
-      WatchEvent seen = event.seenBy(watch.selection());
+      WatchEvent seen = watch.seen(event);
       if (seen != null && !watch.offer(seen)) {
         tooSlow.add(watch);
       }

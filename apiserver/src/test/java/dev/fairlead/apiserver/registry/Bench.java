@@ -6,6 +6,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.apiserver.watch.ManualTimers;
 import dev.fairlead.store.MemoryStore;
 import dev.fairlead.store.Store;
@@ -31,11 +32,8 @@ final class Bench implements AutoCloseable {
     this.registry = new Registry(store, settings, () -> NOW, new Random(7), timers);
   }
 
-  /** Loose JSON: quotes may be left out around words. */
-  static Document document(String loose) {
-    String json = loose.replaceAll("([{,\\[:]\\s*)([A-Za-z_][\\w./-]*)", "$1\"$2\"");
-    json = json.replaceAll("\"(true|false|null)\"", "$1").replace('\'', '"');
-    return Document.ofJson(json.getBytes(StandardCharsets.UTF_8));
+  static Document document(String yaml) {
+    return Document.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
   Document create(ResourceType type, String namespace, String json) {

@@ -8,10 +8,12 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
+import java.util.Set;
 
 /** Namespaces: a phase, and the finalizer that empties them first. */
 final class NamespaceStrategy implements Strategy {
   private static final String FINALIZER = "kubernetes";
+  private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 
   @Override
   public ResourceType type() {
@@ -48,6 +50,11 @@ final class NamespaceStrategy implements Strategy {
   @Override
   public void prepareForUpdate(ObjectNode namespace, Document old) {
     Trees.take("spec", old.tree(), namespace);
+  }
+
+  @Override
+  public boolean undeletable(String name) {
+    return IMMORTAL.contains(name);
   }
 
   @Override

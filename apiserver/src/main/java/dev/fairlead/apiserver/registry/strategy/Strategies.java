@@ -2,7 +2,6 @@ package dev.fairlead.apiserver.registry.strategy;
 
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,21 @@ public final class Strategies {
   private Strategies() {}
 
   /** A strategy for each of {@link Kinds#ALL}. */
-  public static Map<ResourceType, Strategy> all(InstantSource clock) {
-    List<Strategy> special = List.of(new NamespaceStrategy());
+  public static Map<ResourceType, Strategy> all() {
+    List<Strategy> special =
+        List.of(
+            new NamespaceStrategy(),
+            new NodeStrategy(),
+            new PodStrategy(),
+            new ServiceStrategy(),
+            new EndpointsStrategy(),
+            new EndpointSliceStrategy(),
+            new EventStrategy(),
+            new ConfigMapStrategy(),
+            new SecretStrategy(),
+            new DeploymentStrategy(),
+            new ReplicaSetStrategy(),
+            new LeaseStrategy());
     Map<ResourceType, Strategy> all = new HashMap<>();
     Kinds.ALL.forEach(type -> all.put(type, new PlainStrategy(type)));
     special.forEach(strategy -> all.put(strategy.type(), strategy));

@@ -69,6 +69,11 @@ public interface Strategy {
     return !Trees.same(next.path("spec"), old.spec());
   }
 
+  /** Whether an object must never be deleted. */
+  default boolean undeletable(String name) {
+    return false;
+  }
+
   /** Shapes an object whose deletion was asked for and that stays for now. */
   default void prepareForDelete(ObjectNode object) {}
 

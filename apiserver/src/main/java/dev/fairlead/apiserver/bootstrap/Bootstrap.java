@@ -1,0 +1,101 @@
+package dev.fairlead.apiserver.bootstrap;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.registry.RegistrySettings;
+import java.util.List;
+
+/**
+ * Creates what every cluster starts with. Idempotent: what exists stays, except that the endpoints
+ * of {@code kubernetes} follow the advertised address.
+ */
+public final class Bootstrap {
+  private static final List<String> NAMESPACES =
+      List.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+  private final KubeApi api;
+  private final RegistrySettings settings;
+
+  private Bootstrap(KubeApi api, RegistrySettings settings) {
+    this.api = api;
+    this.settings = settings;
+  }
+
+  /**
+   * Creates what is missing.
+   *
+   * @throws ApiException when the API refuses, for example because an address is taken
+   */
+  public static void run(KubeApi api, RegistrySettings settings) {
+    new Bootstrap(api, settings).run();
+  }
+
+  private void run() {
+    for (String name : NAMESPACES) {
+      ObjectNode namespace = Json.object();
+      namespace.putObject("metadata").put("name", name);
+      create(Target.object(Kinds.NAMESPACE, "", name), namespace);
+    }
+    create(
+        Target.object(Kinds.SERVICE, "default", "kubernetes"), SystemServices.kubernetes(settings));
+    create(Target.object(Kinds.SERVICE, "kube-system", "kube-dns"), SystemServices.dns(settings));
+    set(
+        Target.object(Kinds.ENDPOINTS, "default", "kubernetes"),
+        SystemServices.endpoints(settings),
+        "subsets");
+    set(
+        Target.object(Kinds.ENDPOINT_SLICE, "default", "kubernetes"),
+        SystemServices.endpointSlice(settings),
+        "endpoints",
+        "ports");
+  }
+
+  private void create(Target target, ObjectNode object) {
+    if (exists(target)) {
+      return;
+    }
+    try {
+      api.create(
+          Target.collection(target.type(), target.namespace()),
+          Document.of(object),
+          WriteOptions.NONE);
+    } catch (ApiException e) {
+      if (!e.isAlreadyExists()) {
+        throw e;
+      }
+    }
+  }
+
+  private boolean exists(Target target) {
+    try {
+      api.get(target);
+      return true;
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /** Creates the object, or gives these fields of it their value. */
+  private void set(Target target, ObjectNode object, String... fields) {
+    create(target, object.deepCopy());
+    Document found = api.get(target);
+    Document wanted =
+        found.with(tree -> {
+          for (String field : fields) {
+            tree.set(field, object.get(field));
+          }
+        });
+    if (!wanted.equals(found)) {
+      api.update(target, wanted, WriteOptions.NONE);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fairlead.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.apiserver.registry.Trees;
+
+/** Defaults of a pod's spec, also within templates (upstream {@code apis/core/v1/defaults.go}). */
+final class PodDefaults {
+  private static final int GRACE_SECONDS = 30;
+
+  private PodDefaults() {}
+
+  /** What a template gets. */
+  static void template(ObjectNode spec) {
+    Defaults.put(spec, "restartPolicy", "Always");
+    Defaults.put(spec, "terminationGracePeriodSeconds", GRACE_SECONDS);
+    Defaults.put(spec, "dnsPolicy", "ClusterFirst");
+    Defaults.object(spec, "securityContext");
+    Defaults.put(spec, "schedulerName", "default-scheduler");
+    boolean hostNetwork = spec.path("hostNetwork").asBoolean(false);
+    for (String list : new String[] {"initContainers", "containers"}) {
+      for (JsonNode container : spec.path(list)) {
+        if (container instanceof ObjectNode each) {
+          ContainerDefaults.apply(each, hostNetwork);
+        }
+      }
+    }
+    for (JsonNode volume : spec.path("volumes")) {
+      if (volume instanceof ObjectNode each) {
+        volume(each);
+      }
+    }
+    serviceAccount(spec);
+  }
+
+  /** What a pod gets besides. */
+  static void pod(ObjectNode spec) {
+    template(spec);
+    Defaults.put(spec, "enableServiceLinks", true);
+    Defaults.put(spec, "serviceAccountName", "default");
+    spec.put("serviceAccount", spec.path("serviceAccountName").asText());
+    Defaults.put(spec, "preemptionPolicy", "PreemptLowerPriority");
+    Defaults.put(spec, "priority", 0);
+  }
+
+  /** The old and the new field are one. */
+  private static void serviceAccount(ObjectNode spec) {
+    String name = spec.path("serviceAccountName").asText("");
+    String old = spec.path("serviceAccount").asText("");
+    if (name.isEmpty() && !old.isEmpty()) {
+      spec.put("serviceAccountName", old);
+    } else if (!name.isEmpty()) {
+      spec.put("serviceAccount", name);
+    }
+  }
+
+  private static void volume(ObjectNode volume) {
+    for (String source : new String[] {"secret", "configMap", "projected", "downwardAPI"}) {
+      if (volume.get(source) instanceof ObjectNode known) {
+        Defaults.put(known, "defaultMode", 420);
+      }
+    }
+    if (volume.get("hostPath") instanceof ObjectNode path) {
+      Defaults.put(path, "type", "");
+    }
+    if (volume.size() == 1 && volume.has("name")) {
+      Trees.child(volume, "emptyDir");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.fairlead.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.apiserver.registry.meta.Names;
+import java.util.List;
+import java.util.Set;
+
+/** Port numbers, names and protocols, wherever they stand. */
+final class Ports {
+  private static final Set<String> PROTOCOLS = Set.of("SCTP", "TCP", "UDP");
+
+  private Ports() {}
+
+  static void number(JsonNode number, String path, List<FieldError> errors) {
+    long port = number.asLong(0);
+    if (port < 1 || port > 65_535) {
+      errors.add(FieldError.invalid(path, port, "must be between 1 and 65535, inclusive"));
+    }
+  }
+
+  static void protocol(JsonNode port, String path, List<FieldError> errors) {
+    String protocol = port.path("protocol").asText("");
+    if (protocol.isEmpty()) {
+      errors.add(FieldError.required(path + ".protocol", ""));
+    } else if (!PROTOCOLS.contains(protocol)) {
+      errors.add(
+          FieldError.notSupported(path + ".protocol", protocol, List.of("SCTP", "TCP", "UDP")));
+    }
+  }
+
+  /** A number, or the name of a container's port. */
+  static void target(JsonNode target, String path, List<FieldError> errors) {
+    if (target.isMissingNode()) {
+      return;
+    }
+    if (target.isNumber()) {
+      number(target, path, errors);
+      return;
+    }
+    for (String why : Names.portName(target.asText())) {
+      errors.add(FieldError.invalid(path, target.asText(), why));
+    }
+  }
+}
