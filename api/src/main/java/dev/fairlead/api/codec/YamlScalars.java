@@ -56,7 +56,10 @@ final class YamlScalars {
 
   /** Whether text must be quoted to stay text. */
   static boolean ambiguous(String text) {
-    return !resolve(text).isTextual() || NOT_FINITE.matcher(text).matches() || isDate(text);
+    return text.equals("<<")
+        || !resolve(text).isTextual()
+        || NOT_FINITE.matcher(text).matches()
+        || isDate(text);
   }
 
   private static boolean isDate(String text) {
