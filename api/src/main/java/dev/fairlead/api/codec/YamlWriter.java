@@ -77,13 +77,18 @@ final class YamlWriter {
   }
 
   private void text(String text, boolean key) {
-    if (YamlScalars.ambiguous(text)) {
+    if (YamlScalars.ambiguous(text) || text.chars().anyMatch(YamlWriter::needsEscape)) {
       scalar(text, ScalarStyle.DOUBLE_QUOTED);
     } else if (text.indexOf('\n') >= 0) {
       scalar(text, key ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.LITERAL);
     } else {
       scalar(text, ScalarStyle.PLAIN);
     }
+  }
+
+  /** Controls, and what readers take for a line break or a byte order mark. */
+  private static boolean needsEscape(int c) {
+    return (Character.isISOControl(c) && c != '\n') || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
   }
 
   private void scalar(String text, ScalarStyle style) {

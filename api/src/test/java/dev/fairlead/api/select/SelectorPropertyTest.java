@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class SelectorProperties {
+class SelectorPropertyTest {
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void whatIsPrintedParsesToTheSame(

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Laws: the difference of two objects, applied to the first, gives the second. */
-class PatchProperties {
+class PatchPropertyTest {
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void jsonPatchOfADifference(

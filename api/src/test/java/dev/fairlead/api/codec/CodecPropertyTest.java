@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class CodecProperties {
+class CodecPropertyTest {
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void jsonRoundTrip(@ForAll("objects") ObjectNode tree) {

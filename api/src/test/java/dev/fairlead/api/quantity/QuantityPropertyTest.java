@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class QuantityProperties {
+class QuantityPropertyTest {
 
   @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
   void theCanonicalFormMeansTheSameAndIsStable(@ForAll("texts") String text) {
