@@ -12,6 +12,18 @@ import java.time.Clock;
  * @param informers shared local copies; closed by whoever made the context
  * @param events each controller speaks through {@code events.as("name-controller")}
  * @param clock the only source of wall-clock time
+ * @param settings what differs from cluster to cluster
  */
 public record ControllerContext(
-    KubeApi api, InformerFactory informers, EventRecorder events, Clock clock) {}
+    KubeApi api,
+    InformerFactory informers,
+    EventRecorder events,
+    Clock clock,
+    ControllerSettings settings) {
+
+  /** With default settings. */
+  public ControllerContext(
+      KubeApi api, InformerFactory informers, EventRecorder events, Clock clock) {
+    this(api, informers, events, clock, ControllerSettings.DEFAULT);
+  }
+}

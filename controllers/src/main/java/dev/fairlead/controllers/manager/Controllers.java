@@ -5,7 +5,14 @@ import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.deployment.DeploymentController;
 import dev.fairlead.controllers.endpoints.EndpointsController;
 import dev.fairlead.controllers.endpointslice.EndpointSliceController;
+import dev.fairlead.controllers.garbage.GarbageCollector;
+import dev.fairlead.controllers.namespace.NamespaceController;
+import dev.fairlead.controllers.node.NodeLifecycleController;
+import dev.fairlead.controllers.node.PodCollector;
+import dev.fairlead.controllers.node.PodRangeController;
 import dev.fairlead.controllers.replicaset.ReplicaSetController;
+import dev.fairlead.controllers.scheduler.Scheduler;
+import dev.fairlead.controllers.serviceaccount.NamespaceFurniture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +34,13 @@ public final class Controllers implements AutoCloseable {
     all.put("replicaset", ReplicaSetController::start);
     all.put("endpointslice", EndpointSliceController::start);
     all.put("endpoints", EndpointsController::start);
+    all.put("nodeipam", PodRangeController::start);
+    all.put("nodelifecycle", NodeLifecycleController::start);
+    all.put("podgc", PodCollector::start);
+    all.put("namespace", NamespaceController::start);
+    all.put("garbagecollector", GarbageCollector::start);
+    all.put("serviceaccount", NamespaceFurniture::start);
+    all.put("scheduler", Scheduler::start);
     return all;
   }
 

@@ -1,0 +1,218 @@
+package dev.fairlead.controllers.garbage;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.OwnerReference;
+import dev.fairlead.api.Patch;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.client.Controller;
+import dev.fairlead.client.Informer;
+import dev.fairlead.client.KeyedWorkQueue;
+import dev.fairlead.client.Reconciler;
+import dev.fairlead.client.SharedInformer;
+import dev.fairlead.client.WorkQueue;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.garbage.OwnerGraph.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes objects whose owners are all gone, and carries out foreground deletion and orphaning
+ * (upstream: {@code pkg/controller/garbagecollector}). An owner counts as gone only after the API
+ * itself has said so, by UID.
+ */
+public final class GarbageCollector implements Reconciler<String> {
+  private static final int WORKERS = 4;
+
+  /** Events own nothing and are owned by nobody, and they are many. */
+  private static final List<ResourceType> TYPES =
+      Kinds.ALL.stream().filter(type -> !type.equals(Kinds.EVENT)).toList();
+
+  private final ControllerContext context;
+  private final OwnerGraph graph = new OwnerGraph();
+  private final WorkQueue<String> queue = new KeyedWorkQueue<>();
+
+  private GarbageCollector(ControllerContext context) {
+    this.context = context;
+  }
+
+  /** Starts the controller; it works once its informers have synced. */
+  public static Controller start(ControllerContext context) {
+    GarbageCollector collector = new GarbageCollector(context);
+    List<Informer> reads = new ArrayList<>();
+    for (ResourceType type : TYPES) {
+      SharedInformer informer = context.informers().informer(type);
+      informer.addListener((before, after) -> collector.changed(type, before, after));
+      reads.add(informer);
+    }
+    return Controller.start(
+        "garbage", WORKERS, collector.queue, collector, reads.toArray(Informer[]::new));
+  }
+
+  private void changed(ResourceType type, @Nullable Document before, @Nullable Document after) {
+    if (before != null && (after == null || !after.meta().uid().equals(before.meta().uid()))) {
+      graph.remove(before.meta().uid()).forEach(queue::add);
+    }
+    if (after != null) {
+      graph.put(Item.of(type, after)).forEach(queue::add);
+    }
+  }
+
+  @Override
+  public void reconcile(String uid) {
+    Item item = graph.get(uid);
+    if (item == null) {
+      return;
+    }
+    if (item.orphans()) {
+      letGo(item);
+    } else if (item.waitsForDependents()) {
+      foreground(item);
+    } else if (!item.deleting() && !item.owners().isEmpty()) {
+      collect(item);
+    }
+  }
+
+  private void letGo(Item owner) {
+    for (Item dependent : graph.dependents(owner.uid())) {
+      removeOwners(dependent, Set.of(owner.uid()));
+    }
+    removeFinalizer(owner, OwnerGraph.ORPHAN);
+  }
+
+  private void foreground(Item owner) {
+    List<Item> owned = graph.dependents(owner.uid());
+    owned.forEach(dependent -> queue.add(dependent.uid()));
+    boolean blocked =
+        owned.stream()
+            .flatMap(dependent -> dependent.owners().stream())
+            .anyMatch(ref -> ref.uid().equals(owner.uid()) && ref.blockOwnerDeletion());
+    if (!blocked) {
+      removeFinalizer(owner, OwnerGraph.FOREGROUND);
+    }
+  }
+
+  private void collect(Item item) {
+    boolean solid = false;
+    boolean waiting = false;
+    List<OwnerReference> leaving = new ArrayList<>();
+    for (OwnerReference owner : item.owners()) {
+      Item known = graph.get(owner.uid());
+      if (known != null && known.waitsForDependents()) {
+        waiting = true;
+        leaving.add(owner);
+      } else if (known != null || exists(item, owner)) {
+        solid = true;
+      } else {
+        leaving.add(owner);
+      }
+    }
+    if (leaving.isEmpty()) {
+      return;
+    }
+    if (solid) {
+      removeOwners(item, leaving.stream().map(OwnerReference::uid).collect(Collectors.toSet()));
+      return;
+    }
+    boolean deep = waiting && !graph.dependents(item.uid()).isEmpty();
+    delete(item, deep);
+  }
+
+  private void delete(Item item, boolean foreground) {
+    DeleteOptions.Propagation propagation = DeleteOptions.Propagation.BACKGROUND;
+    if (item.finalizers().contains(OwnerGraph.ORPHAN)) {
+      propagation = DeleteOptions.Propagation.ORPHAN;
+    } else if (foreground || item.finalizers().contains(OwnerGraph.FOREGROUND)) {
+      propagation = DeleteOptions.Propagation.FOREGROUND;
+    }
+    try {
+      Document _ =
+          context
+              .api()
+              .delete(
+                  Target.object(item.type(), item.key()),
+                  new DeleteOptions(null, propagation, item.uid(), "", false));
+    } catch (ApiException e) {
+      if (!e.isNotFound() && !e.isConflict()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Asks the API. An owner of a kind that is not served here is left to whoever serves it. */
+  private boolean exists(Item item, OwnerReference owner) {
+    Optional<ResourceType> type = Kinds.byKind(owner.apiVersion(), owner.kind());
+    if (type.isEmpty() || (type.get().namespaced() && !item.type().namespaced())) {
+      return true;
+    }
+    String namespace = type.get().namespaced() ? item.key().namespace() : "";
+    try {
+      Document found = context.api().get(Target.object(type.get(), namespace, owner.name()));
+      return found.meta().uid().equals(owner.uid());
+    } catch (ApiException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void removeOwners(Item item, Set<String> uids) {
+    edit(
+        item,
+        (metadata, object) -> {
+          ArrayNode kept = metadata.putArray("ownerReferences");
+          object.meta().ownerReferences().stream()
+              .filter(owner -> !uids.contains(owner.uid()))
+              .forEach(owner -> kept.add(owner.toTree()));
+        });
+  }
+
+  private void removeFinalizer(Item item, String finalizer) {
+    edit(
+        item,
+        (metadata, object) -> {
+          ArrayNode kept = metadata.putArray("finalizers");
+          object.meta().finalizers().stream()
+              .filter(each -> !each.equals(finalizer))
+              .forEach(kept::add);
+        });
+  }
+
+  /** What to change in an object's metadata, given the object as it is. */
+  @FunctionalInterface
+  private interface Edit {
+    void apply(ObjectNode metadata, Document object);
+  }
+
+  private void edit(Item item, Edit edit) {
+    Target target = Target.object(item.type(), item.key());
+    try {
+      Document object = context.api().get(target);
+      if (!object.meta().uid().equals(item.uid())) {
+        return;
+      }
+      ObjectNode body = Json.object();
+      ObjectNode metadata = body.putObject("metadata");
+      metadata.put("uid", item.uid()).put("resourceVersion", object.meta().resourceVersion());
+      edit.apply(metadata, object);
+      Document _ =
+          context.api().patch(target, new Patch(Patch.Type.MERGE, body), WriteOptions.NONE);
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+}

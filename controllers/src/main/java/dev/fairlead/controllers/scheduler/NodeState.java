@@ -1,0 +1,53 @@
+package dev.fairlead.controllers.scheduler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.Document;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node as the scheduler sees it at one moment.
+ *
+ * @param pods what counts on it: bound or about to be, and not finished
+ */
+record NodeState(Document node, List<Document> pods) {
+  static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
+  static final String NOT_READY = "node.kubernetes.io/not-ready";
+  private static final long PODS_MAX = 110;
+
+  String name() {
+    return node.name();
+  }
+
+  boolean unschedulable() {
+    return node.spec().path("unschedulable").asBoolean(false);
+  }
+
+  /**
+   * Its taints, and the one that a node which is not ready is about to get: a pod must not slip in
+   * between.
+   */
+  List<Taint> taints() {
+    List<Taint> taints = new ArrayList<>();
+    node.spec().path("taints").forEach(each -> taints.add(Taint.of(each)));
+    boolean told = taints.stream().anyMatch(taint -> taint.key().startsWith("node.kubernetes.io/"));
+    if (!ready() && !told) {
+      taints.add(new Taint(NOT_READY, "", "NoSchedule"));
+    }
+    return taints;
+  }
+
+  boolean ready() {
+    for (JsonNode condition : node.status().path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        return condition.path("status").asText().equals("True");
+      }
+    }
+    return false;
+  }
+
+  long podsMax() {
+    JsonNode pods = node.status().path("allocatable").path("pods");
+    return pods.isMissingNode() ? PODS_MAX : Requests.quantity(pods).longValue();
+  }
+}
