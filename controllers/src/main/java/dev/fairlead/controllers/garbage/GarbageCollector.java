@@ -103,7 +103,31 @@ public final class GarbageCollector implements Reconciler<String> {
     }
   }
 
-  private void collect(Item item) {
+  /** The graph may be behind: before anything goes, its owners are read from the API. */
+  private void collect(Item known) {
+    boolean settled =
+        known.owners().stream()
+            .map(owner -> graph.get(owner.uid()))
+            .allMatch(owner -> owner != null && !owner.waitsForDependents());
+    Document fresh = settled ? null : read(known);
+    if (fresh != null && !fresh.meta().deleting()) {
+      collect(Item.of(known.type(), fresh), fresh.meta().resourceVersion());
+    }
+  }
+
+  private @Nullable Document read(Item item) {
+    try {
+      Document found = context.api().get(Target.object(item.type(), item.key()));
+      return found.meta().uid().equals(item.uid()) ? found : null;
+    } catch (ApiException e) {
+      if (e.isNotFound()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void collect(Item item, String resourceVersion) {
     boolean solid = false;
     boolean waiting = false;
     List<OwnerReference> leaving = new ArrayList<>();
@@ -126,10 +150,10 @@ public final class GarbageCollector implements Reconciler<String> {
       return;
     }
     boolean deep = waiting && !graph.dependents(item.uid()).isEmpty();
-    delete(item, deep);
+    delete(item, resourceVersion, deep);
   }
 
-  private void delete(Item item, boolean foreground) {
+  private void delete(Item item, String resourceVersion, boolean foreground) {
     DeleteOptions.Propagation propagation = DeleteOptions.Propagation.BACKGROUND;
     if (item.finalizers().contains(OwnerGraph.ORPHAN)) {
       propagation = DeleteOptions.Propagation.ORPHAN;
@@ -142,9 +166,9 @@ public final class GarbageCollector implements Reconciler<String> {
               .api()
               .delete(
                   Target.object(item.type(), item.key()),
-                  new DeleteOptions(null, propagation, item.uid(), "", false));
+                  new DeleteOptions(null, propagation, item.uid(), resourceVersion, false));
     } catch (ApiException e) {
-      if (!e.isNotFound() && !e.isConflict()) {
+      if (!e.isNotFound()) { // a conflict is tried again: somebody may have adopted it
         throw e;
       }
     }

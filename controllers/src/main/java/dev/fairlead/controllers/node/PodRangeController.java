@@ -18,6 +18,7 @@ import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ public final class PodRangeController implements Reconciler<ObjectKey> {
   private final PodRanges ranges;
   private final SharedInformer nodes;
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
+
+  /** By the node's UID. */
   private final Map<String, String> given = new HashMap<>();
 
   private PodRangeController(ControllerContext context) {
@@ -50,13 +53,24 @@ public final class PodRangeController implements Reconciler<ObjectKey> {
 
   @Override
   public void reconcile(ObjectKey key) {
+    Set<String> used = new HashSet<>();
+    Set<String> without = new HashSet<>();
+    for (Document each : nodes.all()) {
+      List<String> ranges = Node.of(each).podCidrs();
+      used.addAll(ranges);
+      if (ranges.isEmpty()) {
+        without.add(each.meta().uid());
+      }
+    }
+    given.keySet().retainAll(without);
+    used.addAll(given.values());
     Document node = nodes.get(key);
-    given.keySet().removeIf(name -> told(name));
-    if (node == null || node.meta().deleting() || !Node.of(node).podCidrs().isEmpty()) {
+    if (node == null
+        || node.meta().deleting()
+        || !without.contains(node.meta().uid())
+        || given.containsKey(node.meta().uid())) {
       return;
     }
-    Set<String> used = new HashSet<>(given.values());
-    nodes.all().forEach(each -> used.addAll(Node.of(each).podCidrs()));
     Optional<String> range = ranges.choose(node.name(), used);
     if (range.isEmpty()) {
       context
@@ -71,16 +85,11 @@ public final class PodRangeController implements Reconciler<ObjectKey> {
     write(node, range.get());
   }
 
-  private boolean told(String name) {
-    Document node = nodes.get(new ObjectKey("", name));
-    return node == null || !Node.of(node).podCidrs().isEmpty();
-  }
-
   private void write(Document node, String range) {
     ObjectNode body = Json.object();
     body.putObject("metadata").put("uid", node.meta().uid());
     body.putObject("spec").put("podCIDR", range).putArray("podCIDRs").add(range);
-    given.put(node.name(), range);
+    given.put(node.meta().uid(), range);
     try {
       context
           .api()
@@ -89,7 +98,7 @@ public final class PodRangeController implements Reconciler<ObjectKey> {
               new Patch(Patch.Type.MERGE, body),
               WriteOptions.NONE);
     } catch (ApiException e) {
-      given.remove(node.name());
+      given.remove(node.meta().uid());
       if (!e.isNotFound()) {
         throw e;
       }

@@ -1,0 +1,167 @@
+package dev.fairlead.controllers.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fairlead.api.Document;
+import dev.fairlead.controllers.scheduler.Placement.Decision;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The scheduler's decision, by table. Quotes in the JSON below are single. */
+final class PlacementTest {
+  private static final String READY = "'status':{'conditions':[{'type':'Ready','status':'True'}]}";
+
+  @Test
+  void aPodGoesWhereItsKindIsFewest() {
+    Document first = pod("a", "'labels':{'app':'x'}", "");
+    assertThat(place(pod("b", "'labels':{'app':'x'}", ""), node("node-1", first), node("node-2")))
+        .isEqualTo(new Decision.Bind("node-2"));
+  }
+
+  @Test
+  void spreadingCountsTheKindBeforeAllPods() {
+    Document kin = pod("kin", "'ownerReferences':[{'uid':'u','controller':true}]", "");
+    Document other = pod("other", "'labels':{'app':'other'}", "");
+    Document pod = pod("new", "'ownerReferences':[{'uid':'u','controller':true}]", "");
+    assertThat(place(pod, node("node-1", kin), node("node-2", other, other)))
+        .isEqualTo(new Decision.Bind("node-2"));
+    assertThat(place(pod, node("node-1", other), node("node-2")))
+        .isEqualTo(new Decision.Bind("node-2"));
+    assertThat(place(pod, node("node-2"), node("node-1"))).isEqualTo(new Decision.Bind("node-1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "'unschedulable':true | '' | 1 node(s) were unschedulable",
+        "'taints':[{'key':'k','value':'v','effect':'NoSchedule'}] | '' | 1 node(s) had untolerated taint {k: v}",
+        "'x':1 | 'nodeSelector':{'disk':'ssd'} | 1 node(s) didn't match Pod's node affinity/selector",
+      })
+  void aNodeIsRefusedInUpstreamsWords(String nodeSpec, String podSpec, String reason) {
+    String spec = podSpec.equals("''") ? "" : podSpec;
+    assertThat(
+            place(
+                pod("p", "", spec),
+                state("{'metadata':{'name':'n'},'spec':{%s},%s}".formatted(nodeSpec, READY))))
+        .isEqualTo(new Decision.Unschedulable("0/1 nodes are available: " + reason + "."));
+  }
+
+  @Test
+  void aNodeThatIsNotReadyIsRefused() {
+    assertThat(place(pod("p", "", ""), state("{'metadata':{'name':'n'}}")))
+        .isEqualTo(
+            new Decision.Unschedulable(
+                "0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{'operator':'Exists'} | true",
+        "{'key':'k','operator':'Exists','effect':'NoSchedule'} | true",
+        "{'key':'k','value':'v'} | true",
+        "{'key':'k','value':'w'} | false",
+        "{'key':'k','operator':'Exists','effect':'NoExecute'} | false",
+        "{'key':'other','operator':'Exists'} | false",
+      })
+  void tolerations(String toleration, boolean tolerated) {
+    NodeState node =
+        state(
+            "{'metadata':{'name':'n'},'spec':{'taints':[{'key':'k','value':'v','effect':'NoSchedule'}]},%s}"
+                .formatted(READY));
+    Decision decision = place(pod("p", "", "'tolerations':[%s]".formatted(toleration)), node);
+    assertThat(decision instanceof Decision.Bind).isEqualTo(tolerated);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{'key':'zone','operator':'In','values':['a','b']} | true",
+        "{'key':'zone','operator':'NotIn','values':['a']} | false",
+        "{'key':'gpu','operator':'DoesNotExist'} | true",
+        "{'key':'gpu','operator':'Exists'} | false",
+        "{'key':'cores','operator':'Gt','values':['3']} | true",
+        "{'key':'cores','operator':'Lt','values':['4']} | false",
+      })
+  void requiredNodeAffinity(String expression, boolean matches) {
+    String affinity =
+        "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[%s]}]}}}"
+            .formatted(expression);
+    NodeState node =
+        state("{'metadata':{'name':'n','labels':{'zone':'a','cores':'4'}},%s}".formatted(READY));
+    Decision decision = place(pod("p", "", affinity), node);
+    assertThat(decision instanceof Decision.Bind).isEqualTo(matches);
+  }
+
+  @Test
+  void aFullNodeIsRefused() {
+    Document other = pod("other", "", "");
+    NodeState full = node("n", Collections.nCopies(110, other).toArray(Document[]::new));
+    assertThat(place(pod("p", "", ""), full))
+        .isEqualTo(new Decision.Unschedulable("0/1 nodes are available: 1 Too many pods."));
+  }
+
+  @Test
+  void requestsMustFitWhatIsLeft() {
+    String wants = "'containers':[{'resources':{'requests':{'cpu':'%s','memory':'%s'}}}]";
+    Document there = pod("there", "", wants.formatted("1500m", "1Gi"));
+    NodeState node =
+        new NodeState(
+            document(
+                "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'2Gi','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}"),
+            List.of(there));
+    assertThat(place(pod("p", "", wants.formatted("500m", "1024Mi")), node))
+        .isEqualTo(new Decision.Bind("n"));
+    assertThat(place(pod("p", "", wants.formatted("501m", "1025Mi")), node))
+        .isEqualTo(
+            new Decision.Unschedulable(
+                "0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory."));
+  }
+
+  @Test
+  void reasonsAreCountedAndSorted() {
+    NodeState cordoned =
+        state("{'metadata':{'name':'a'},'spec':{'unschedulable':true},%s}".formatted(READY));
+    assertThat(place(pod("p", "", "'nodeSelector':{'a':'b'}"), cordoned, node("b"), node("c")))
+        .isEqualTo(
+            new Decision.Unschedulable(
+                "0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity/selector."));
+    assertThat(place(pod("p", "", "")))
+        .isEqualTo(new Decision.Unschedulable("no nodes available to schedule pods"));
+  }
+
+  private static Decision place(Document pod, NodeState... nodes) {
+    return Placement.decide(pod, List.of(nodes));
+  }
+
+  private static NodeState node(String name, Document... pods) {
+    return new NodeState(
+        document("{'metadata':{'name':'%s'},%s}".formatted(name, READY)), List.of(pods));
+  }
+
+  private static NodeState state(String json) {
+    return new NodeState(document(json), List.of());
+  }
+
+  private static Document pod(String name, String metadata, String spec) {
+    String more = metadata.isEmpty() ? "" : "," + metadata;
+    return document(
+        "{'metadata':{'namespace':'default','name':'%s'%s},'spec':{%s}}"
+            .formatted(name, more, spec));
+  }
+
+  private static Document document(String json) {
+    return Document.ofJson(
+        json.replaceAll("(?<!n)'|'(?!t)", "\"").getBytes(StandardCharsets.UTF_8));
+  }
+}
