@@ -1,19 +1,40 @@
 package dev.fairlead.kubelet;
 
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.view.Service;
 import dev.fairlead.client.EventRecorder;
+import dev.fairlead.client.SharedInformer;
 import dev.fairlead.kubelet.network.NodeNetwork;
+import dev.fairlead.kubelet.node.NodeFacts;
+import dev.fairlead.kubelet.node.NodeRegistrar;
+import dev.fairlead.kubelet.pod.PodContext;
+import dev.fairlead.kubelet.pod.PodManager;
+import dev.fairlead.kubelet.probe.Prober;
 import dev.fairlead.kubelet.runtime.ContainerRuntime;
+import dev.fairlead.kubelet.server.KubeletServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node's kubelet: registers the node, runs its pods and says how they are. Several may live in
  * one JVM.
  */
 public final class Kubelet implements AutoCloseable {
+  private final KubeApi api;
+  private final NodeNetwork network;
+  private final SystemTimers timers;
+  private final PodManager pods;
+  private final NodeRegistrar registrar;
+  private final @Nullable KubeletServer server;
+  private volatile @Nullable SharedInformer services;
 
   /**
    * A kubelet that does nothing yet.
@@ -27,21 +48,76 @@ public final class Kubelet implements AutoCloseable {
       NodeNetwork network,
       ContainerRuntime runtime,
       EventRecorder events,
-      Clock clock) {}
+      Clock clock) {
+    this.api = api;
+    this.network = network;
+    this.timers = new SystemTimers("kubelet-" + settings.nodeName());
+    EventRecorder own = events.as("kubelet");
+    PodContext context =
+        new PodContext(
+            api,
+            settings,
+            network,
+            runtime,
+            new Prober(network),
+            own,
+            clock,
+            timers,
+            this::services);
+    this.pods = new PodManager(context);
+    this.registrar =
+        new NodeRegistrar(
+            api, settings, NodeFacts.read(), runtime.name(), own, clock, this::podCidr);
+    this.server = settings.tls() == null ? null : new KubeletServer(settings, pods, clock);
+  }
 
   /**
    * Starts registering the node and running its pods; returns at once.
    *
    * @throws IOException when the HTTPS API cannot listen
    */
-  public void start() throws IOException {}
+  public void start() throws IOException {
+    if (server != null) {
+      server.start(network);
+    }
+    services = SharedInformer.builder(api, Kinds.SERVICE).start();
+    registrar.start();
+    pods.start(services);
+  }
 
   /** The process through which a pod's namespaces can be entered; empty when it has no sandbox. */
   public OptionalLong sandbox(ObjectKey pod) {
-    return OptionalLong.empty();
+    return pods.sandbox(pod);
   }
 
-  /** Stops watching and kills every process of this node's pods. Their objects stay. */
+  /** Stops watching and ends every process of this node's pods. Their objects stay. */
   @Override
-  public void close() {}
+  public void close() {
+    registrar.close();
+    pods.close();
+    if (server != null) {
+      server.close();
+    }
+    SharedInformer known = services;
+    if (known != null) {
+      known.close();
+    }
+    timers.close();
+    network.close();
+  }
+
+  private void podCidr(String range) {
+    try {
+      network.start(range);
+      pods.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("start the pod network " + range + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Collection<Service> services() {
+    SharedInformer known = services;
+    Collection<Document> all = known == null ? List.of() : known.all();
+    return all.stream().map(Service::of).toList();
+  }
 }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,12 +212,13 @@ public final class ContainerLog implements AutoCloseable {
   /**
    * Waits until there is more to read than {@code position} bytes of a generation.
    *
+   * @param gone ends the waiting; looked at after each {@link #wake}
    * @return false when the log has ended and there is no more
    */
-  boolean awaitMore(long which, long position) throws InterruptedException {
+  boolean awaitMore(long which, long position, BooleanSupplier gone) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && generation == which && size <= position) {
+      while (!closed && generation == which && size <= position && !gone.getAsBoolean()) {
         changed.await();
       }
       return !closed || generation > which || size > position;

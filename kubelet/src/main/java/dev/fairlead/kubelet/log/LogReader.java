@@ -100,7 +100,7 @@ public final class LogReader {
             return true;
           }
           out.flush();
-          if (!options.follow() || !log.awaitMore(generation, position)) {
+          if (!options.follow() || !log.awaitMore(generation, position, gone)) {
             return false;
           }
           continue;

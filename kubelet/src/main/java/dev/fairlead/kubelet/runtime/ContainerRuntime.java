@@ -11,6 +11,11 @@ public interface ContainerRuntime {
   /** The scheme of container IDs, for example {@code process} in {@code process://1f3a…}. */
   String name();
 
+  /** Whether containers are only pretended: nothing runs, nothing is written to disk. */
+  default boolean pretends() {
+    return false;
+  }
+
   /**
    * Looks an image up.
    *

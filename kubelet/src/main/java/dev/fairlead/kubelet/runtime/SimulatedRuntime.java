@@ -20,6 +20,11 @@ public final class SimulatedRuntime implements ContainerRuntime {
   }
 
   @Override
+  public boolean pretends() {
+    return true;
+  }
+
+  @Override
   public Image image(String reference) throws ImageNotFoundException {
     String full = ImageName.normalize(reference);
     if (full.startsWith("docker.io/library/missing")) {

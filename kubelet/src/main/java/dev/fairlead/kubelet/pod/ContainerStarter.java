@@ -1,0 +1,143 @@
+package dev.fairlead.kubelet.pod;
+
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.view.Container;
+import dev.fairlead.api.view.Pod;
+import dev.fairlead.client.EventRecorder.Severity;
+import dev.fairlead.kubelet.environment.ApiConfigSource;
+import dev.fairlead.kubelet.environment.CommandLine;
+import dev.fairlead.kubelet.environment.ConfigException;
+import dev.fairlead.kubelet.environment.ContainerEnvironment;
+import dev.fairlead.kubelet.environment.PodFacts;
+import dev.fairlead.kubelet.environment.ServiceVariables;
+import dev.fairlead.kubelet.log.ContainerLog;
+import dev.fairlead.kubelet.log.LogBounds;
+import dev.fairlead.kubelet.runtime.ContainerProcess;
+import dev.fairlead.kubelet.runtime.ContainerRuntime.Image;
+import dev.fairlead.kubelet.runtime.ContainerSpec;
+import dev.fairlead.kubelet.runtime.ContainerStartException;
+import dev.fairlead.kubelet.runtime.ImageNotFoundException;
+import dev.fairlead.kubelet.runtime.PodSandbox;
+import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Gets a container's image, environment and log together, starts it, and tells it as events. */
+final class ContainerStarter {
+  private final PodContext context;
+
+  /** What became of a start. */
+  record Started(Image image, ContainerProcess process, ContainerSpec spec) {}
+
+  ContainerStarter(PodContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Starts a container.
+   *
+   * @param restart which run it is, from 0
+   */
+  Started start(
+      Document document,
+      Pod pod,
+      Container container,
+      PodSandbox sandbox,
+      String podIp,
+      int restart)
+      throws StartFailure {
+    String path = fieldPath(pod, container);
+    Image image = image(document, container, path);
+    try {
+      ContainerSpec spec = spec(pod, container, image, podIp, restart);
+      ContainerProcess process = start(document, path, sandbox, spec);
+      return new Started(image, process, spec);
+    } catch (ConfigException | ApiException e) {
+      throw failed(document, path, StartFailure.Kind.CONFIG, "CreateContainerConfigError", e);
+    } catch (ContainerStartException | IOException e) {
+      throw failed(document, path, StartFailure.Kind.START, "StartError", e);
+    }
+  }
+
+  private ContainerProcess start(
+      Document document, String path, PodSandbox sandbox, ContainerSpec spec)
+      throws ContainerStartException, IOException {
+    event(document, path, "Created", "Created container: " + spec.name());
+    try {
+      ContainerProcess process = sandbox.start(spec);
+      event(document, path, "Started", "Started container " + spec.name());
+      return process;
+    } catch (ContainerStartException | IOException | RuntimeException e) {
+      spec.log().close();
+      throw e;
+    }
+  }
+
+  private Image image(Document document, Container container, String path) throws StartFailure {
+    try {
+      Image image = context.runtime().image(container.image());
+      event(
+          document,
+          path,
+          "Pulled",
+          "Container image \"%s\" already present on machine".formatted(container.image()));
+      return image;
+    } catch (ImageNotFoundException e) {
+      String message =
+          "Failed to pull image \"%s\": %s".formatted(container.image(), e.getMessage());
+      context.events().record(document, path, Severity.WARNING, "Failed", message);
+      context.events().record(document, path, Severity.WARNING, "Failed", "Error: ErrImagePull");
+      throw new StartFailure(
+          StartFailure.Kind.IMAGE, "ErrImagePull", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ContainerSpec spec(Pod pod, Container container, Image image, String podIp, int restart)
+      throws ConfigException, IOException {
+    String namespace = pod.meta().namespace();
+    Map<String, String> services =
+        ServiceVariables.of(context.services().get(), namespace, pod.enableServiceLinks());
+    PodFacts facts = new PodFacts(pod, podIp, context.settings().nodeAddress());
+    Map<String, String> own =
+        new ContainerEnvironment(facts, services, new ApiConfigSource(context.api(), namespace))
+            .of(container);
+    String hostname = SandboxFiles.hostname(pod, context.settings());
+    Path file = logFile(context, pod.meta().uid(), container.name(), restart);
+    ContainerLog log =
+        context.runtime().pretends()
+            ? ContainerLog.ended(file, context.clock(), LogBounds.DEFAULT)
+            : ContainerLog.create(file, context.clock(), LogBounds.DEFAULT);
+    return new ContainerSpec(
+        container.name(),
+        CommandLine.of(container, image.config(), own),
+        CommandLine.environment(image.config(), own, hostname),
+        CommandLine.workingDir(container, image.config()),
+        log);
+  }
+
+  static Path logFile(PodContext context, String uid, String container, int restart) {
+    return SandboxFiles.directory(context.settings(), uid)
+        .resolve("logs")
+        .resolve(container)
+        .resolve(restart + ".log");
+  }
+
+  /** How events name a container. */
+  static String fieldPath(Pod pod, Container container) {
+    boolean init = pod.initContainers().contains(container);
+    return "spec.%s{%s}".formatted(init ? "initContainers" : "containers", container.name());
+  }
+
+  private StartFailure failed(
+      Document document, String path, StartFailure.Kind kind, String reason, Exception why) {
+    String message = String.valueOf(why.getMessage());
+    context.events().record(document, path, Severity.WARNING, "Failed", "Error: " + message);
+    return new StartFailure(kind, reason, message);
+  }
+
+  private void event(Document document, String path, String reason, String message) {
+    context.events().record(document, path, Severity.NORMAL, reason, message);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.fairlead.kubelet.pod;
+
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ObjectKey;
+import dev.fairlead.client.Informer;
+import dev.fairlead.client.SharedInformer;
+import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pods bound to this node: one worker for each, by UID. */
+public final class PodManager implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(PodManager.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration SYNC_POLL = Duration.ofSeconds(1);
+
+  private final PodContext context;
+  private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile @Nullable SharedInformer informer;
+  private volatile boolean closing;
+
+  public PodManager(PodContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Begins to watch for pods.
+   *
+   * @param services no pod starts before these are known, as its environment names them
+   */
+  public void start(Informer services) {
+    SharedInformer pods =
+        SharedInformer.builder(context.api(), Kinds.POD)
+            .fieldSelector("spec.nodeName=" + context.settings().nodeName())
+            .start();
+    informer = pods;
+    Thread.ofVirtual()
+        .name("pods-" + context.settings().nodeName())
+        .start(() -> listen(pods, services));
+  }
+
+  /** The node is ready: pods may start. */
+  public void open() {
+    gate.countDown();
+  }
+
+  /** All pods that are known. */
+  public Collection<Document> pods() {
+    SharedInformer known = informer;
+    return known == null ? List.of() : known.all();
+  }
+
+  /** The pod, or null. */
+  public @Nullable Document pod(ObjectKey key) {
+    SharedInformer known = informer;
+    return known == null ? null : known.get(key);
+  }
+
+  /** The worker of a pod, or null. */
+  public @Nullable PodWorker worker(Document pod) {
+    return workers.get(pod.meta().uid());
+  }
+
+  /** The process through which a pod's namespaces can be entered. */
+  public OptionalLong sandbox(ObjectKey key) {
+    Document pod = pod(key);
+    PodWorker worker = pod == null ? null : worker(pod);
+    long pid = worker == null ? 0 : worker.sandboxPid();
+    return pid == 0 ? OptionalLong.empty() : OptionalLong.of(pid);
+  }
+
+  /** Stops every pod's processes; the objects stay. */
+  @Override
+  public void close() {
+    closing = true;
+    SharedInformer known = informer;
+    if (known != null) {
+      known.close();
+    }
+    List<PodWorker> all = List.copyOf(workers.values());
+    all.forEach(PodWorker::close);
+    try {
+      for (PodWorker worker : all) {
+        if (!worker.awaitEnd(CLOSE_TIMEOUT)) {
+          log.warn("{}: a pod does not end in time", context.settings().nodeName());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void listen(Informer pods, Informer services) {
+    try {
+      while (!closing && !services.awaitSynced(SYNC_POLL)) {
+        log.trace("waiting for the services");
+      }
+      while (!closing && !pods.awaitSynced(SYNC_POLL)) {
+        log.trace("waiting for the pods");
+      }
+      if (!closing) {
+        removeOrphans(pods);
+        pods.addListener(this::changed);
+      }
+    } catch (InterruptedException e) {
+      log.debug("pod manager ends");
+    }
+  }
+
+  /** Removes the files of pods that were deleted while no kubelet ran. */
+  private void removeOrphans(Informer pods) {
+    List<String> alive = pods.all().stream().map(each -> each.meta().uid()).toList();
+    try {
+      for (String uid : SandboxFiles.owned(context.settings())) {
+        if (!alive.contains(uid)) {
+          SandboxFiles.delete(SandboxFiles.directory(context.settings(), uid));
+        }
+      }
+    } catch (IOException e) {
+      log.warn("files of former pods stay: {}", e.getMessage());
+    }
+  }
+
+  private void changed(@Nullable Document before, @Nullable Document after) {
+    String old = before == null ? null : before.meta().uid();
+    String now = after == null ? null : after.meta().uid();
+    if (old != null && !Objects.equals(old, now)) {
+      PodWorker worker = workers.get(old);
+      if (worker != null) {
+        worker.removed();
+      }
+    }
+    if (after != null && !closing) {
+      seen(after);
+    }
+  }
+
+  private void seen(Document pod) {
+    String uid = pod.meta().uid();
+    PodWorker known = workers.get(uid);
+    if (known != null) {
+      known.updated(pod);
+      return;
+    }
+    PodWorker worker = new PodWorker(context, pod, gate, () -> workers.remove(uid));
+    workers.put(uid, worker);
+    worker.start();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.fairlead.kubelet.pod;
+
+import dev.fairlead.api.view.Pod;
+import dev.fairlead.kubelet.network.PodAttachment;
+import dev.fairlead.kubelet.runtime.PodSandbox;
+import dev.fairlead.kubelet.runtime.SandboxSpec;
+import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Makes and removes what the containers of a pod share: network and namespaces.
+ *
+ * @param attachment the pod's place in the network
+ */
+record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
+
+  /** Makes both; when this throws, nothing is left behind. */
+  static PodSandboxes create(PodContext context, Pod pod) throws IOException {
+    PodAttachment attachment =
+        pod.hostNetwork()
+            ? context.network().host(context.settings().nodeAddress())
+            : context.network().attach(pod.key().toString());
+    try {
+      String address = attachment.address();
+      Path directory =
+          context.runtime().pretends()
+              ? SandboxFiles.directory(context.settings(), pod.meta().uid())
+              : SandboxFiles.write(pod, address, context.settings());
+      String hostname = SandboxFiles.hostname(pod, context.settings());
+      SandboxSpec spec =
+          new SandboxSpec(pod.key(), pod.meta().uid(), attachment, hostname, directory);
+      return new PodSandboxes(attachment, context.runtime().createSandbox(spec));
+    } catch (IOException | RuntimeException e) {
+      attachment.close();
+      throw e;
+    }
+  }
+
+  /** Kills what is inside and gives the address back. */
+  void destroy() {
+    sandbox.destroy();
+    attachment.close();
+  }
+}

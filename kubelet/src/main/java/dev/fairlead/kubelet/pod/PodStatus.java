@@ -1,0 +1,126 @@
+package dev.fairlead.kubelet.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.view.Container;
+import dev.fairlead.api.view.Pod;
+import dev.fairlead.kubelet.pod.ContainerState.Running;
+import dev.fairlead.kubelet.pod.ContainerState.Terminated;
+import dev.fairlead.kubelet.pod.ContainerState.Waiting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the kubelet knows of a pod, and how it is written as {@code status}.
+ *
+ * @param containers of all containers, by name
+ * @param podIp empty while it has none
+ * @param sandbox whether the pod's namespaces exist
+ * @param terminal no container will be started any more
+ */
+public record PodStatus(
+    Map<String, ContainerStatus> containers,
+    String podIp,
+    String hostIp,
+    Instant startTime,
+    boolean sandbox,
+    boolean terminal) {
+
+  /**
+   * The {@code status} to write.
+   *
+   * @param before the status that stands in the API; what others wrote into it is kept
+   */
+  public ObjectNode write(Pod pod, JsonNode before, Instant now) {
+    ObjectNode status =
+        before instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
+    String known = before.path("phase").asText("");
+    boolean ended = known.equals("Succeeded") || known.equals("Failed");
+    String phase = ended ? known : PodPhase.of(pod, containers, terminal);
+    status.put("phase", phase);
+    status.set(
+        "conditions",
+        new PodConditions(pod, containers, phase, before.path("conditions"), now).all(sandbox));
+    addresses(status);
+    status.put("startTime", Timestamps.seconds(startTime));
+    if (!pod.initContainers().isEmpty()) {
+      status.set("initContainerStatuses", statuses(pod.initContainers(), true));
+    }
+    status.set("containerStatuses", statuses(pod.containers(), false));
+    if (!status.has("qosClass")) {
+      status.put("qosClass", QosClass.of(pod));
+    }
+    return status;
+  }
+
+  private void addresses(ObjectNode status) {
+    status.put("hostIP", hostIp);
+    status.putArray("hostIPs").addObject().put("ip", hostIp);
+    if (!podIp.isEmpty()) {
+      status.put("podIP", podIp);
+      status.putArray("podIPs").addObject().put("ip", podIp);
+    }
+  }
+
+  private ArrayNode statuses(List<Container> wanted, boolean init) {
+    ArrayNode result = JsonNodeFactory.instance.arrayNode();
+    for (Container container : wanted) {
+      ContainerStatus status = containers.get(container.name());
+      if (status != null) {
+        result.add(write(status, init));
+      }
+    }
+    return result;
+  }
+
+  private static ObjectNode write(ContainerStatus status, boolean init) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    if (!status.containerId().isEmpty()) {
+      node.put("containerID", status.containerId());
+    }
+    node.put("image", status.image()).put("imageID", status.imageId());
+    ObjectNode last = node.putObject("lastState");
+    Terminated before = status.last();
+    if (before != null) {
+      write(before, last);
+    }
+    Terminated ended = status.ended();
+    boolean initDone = init && ended != null && ended.exitCode() == 0;
+    node.put("name", status.name()).put("ready", init ? initDone : status.ready());
+    node.put("restartCount", status.restartCount()).put("started", status.started());
+    write(status.state(), node.putObject("state"));
+    return node;
+  }
+
+  private static void write(ContainerState state, ObjectNode into) {
+    switch (state) {
+      case Waiting waiting -> {
+        ObjectNode node = into.putObject("waiting");
+        if (!waiting.message().isEmpty()) {
+          node.put("message", waiting.message());
+        }
+        node.put("reason", waiting.reason());
+      }
+      case Running running ->
+          into.putObject("running").put("startedAt", Timestamps.seconds(running.startedAt()));
+      case Terminated ended -> {
+        ObjectNode node = into.putObject("terminated");
+        if (!ended.containerId().isEmpty()) {
+          node.put("containerID", ended.containerId());
+        }
+        node.put("exitCode", ended.exitCode());
+        node.put("finishedAt", Timestamps.seconds(ended.finishedAt()));
+        if (!ended.message().isEmpty()) {
+          node.put("message", ended.message());
+        }
+        node.put("reason", ended.reason());
+        node.put("startedAt", Timestamps.seconds(ended.startedAt()));
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.fairlead.kubelet.pod;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.Document;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names the fields of a pod that this kubelet cannot honour. */
+final class Unsupported {
+  private Unsupported() {}
+
+  /**
+   * Why a pod cannot start.
+   *
+   * @param reason of the event
+   */
+  record Refusal(String reason, String message) {}
+
+  /** The first thing that stands in the way; null when nothing does. */
+  static @Nullable Refusal find(Document pod) {
+    JsonNode volumes = pod.spec().path("volumes");
+    for (int i = 0; i < volumes.size(); i++) {
+      JsonNode volume = volumes.get(i);
+      for (Map.Entry<String, JsonNode> field : volume.properties()) {
+        if (!field.getKey().equals("name")) {
+          return new Refusal(
+              "FailedMount",
+              "MountVolume.SetUp failed for volume \"%s\" : spec.volumes[%d].%s is not supported by this kubelet"
+                  .formatted(volume.path("name").asText(), i, field.getKey()));
+        }
+      }
+    }
+    Refusal init = containers(pod.spec().path("initContainers"), "initContainers");
+    return init == null ? containers(pod.spec().path("containers"), "containers") : init;
+  }
+
+  private static @Nullable Refusal containers(JsonNode containers, String field) {
+    for (int i = 0; i < containers.size(); i++) {
+      String path = "spec.%s[%d]".formatted(field, i);
+      if (containers.get(i).has("restartPolicy")) {
+        return refusal(path + ".restartPolicy");
+      }
+      JsonNode ports = containers.get(i).path("ports");
+      for (int port = 0; port < ports.size(); port++) {
+        if (ports.get(port).path("hostPort").asInt(0) != 0) {
+          return refusal("%s.ports[%d].hostPort".formatted(path, port));
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Refusal refusal(String path) {
+    return new Refusal(
+        "FailedCreatePodSandBox",
+        "Failed to create pod sandbox: " + path + " is not supported by this kubelet");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.fairlead.kubelet.probe;
+
+/**
+ * What one check said.
+ *
+ * @param message for people; may be empty on success
+ * @param ran false when the check itself could not be made
+ */
+public record Answer(boolean success, String message, boolean ran) {
+  static Answer success(String message) {
+    return new Answer(true, message, true);
+  }
+
+  static Answer failure(String message) {
+    return new Answer(false, message, true);
+  }
+
+  static Answer error(String message) {
+    return new Answer(false, message, false);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.fairlead.kubelet.probe;
+
+import dev.fairlead.api.view.Container;
+import dev.fairlead.api.view.Handler;
+import dev.fairlead.kubelet.network.NodeNetwork;
+import dev.fairlead.kubelet.runtime.PodSandbox.ExecResult;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/** Carries out the handlers of probes and hooks. Blocks for at most the timeout. */
+public final class Prober {
+  private static final int PORT_MAX = 65_535;
+
+  private final NodeNetwork network;
+
+  /**
+   * A prober.
+   *
+   * @param network sockets are opened in the node's namespace
+   */
+  public Prober(NodeNetwork network) {
+    this.network = network;
+  }
+
+  /** Asks once. Never throws for what the container does. */
+  public Answer ask(Handler handler, ProbeTarget target, Duration timeout)
+      throws InterruptedException {
+    try {
+      return switch (handler) {
+        case Handler.Exec exec -> exec(exec, target, timeout);
+        case Handler.HttpGet get ->
+            new HttpProbe(network, timeout)
+                .get(get, host(get.host(), target), port(get.port(), target.container()));
+        case Handler.TcpSocket tcp ->
+            connect(host(tcp.host(), target), port(tcp.port(), target.container()), timeout);
+        case Handler.Grpc grpc ->
+            Answer.error("grpc probes are not supported; use httpGet, tcpSocket or exec");
+        case Handler.Sleep sleep -> {
+          Thread.sleep(sleep.duration());
+          yield Answer.success("");
+        }
+      };
+    } catch (IOException | IllegalArgumentException e) {
+      return Answer.error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Answer exec(Handler.Exec exec, ProbeTarget target, Duration timeout)
+      throws IOException, InterruptedException {
+    try {
+      ExecResult result = target.sandbox().exec(target.spec(), exec.command(), timeout);
+      return new Answer(result.exitCode() == 0, result.output(), true);
+    } catch (TimeoutException e) {
+      return Answer.failure("command \"%s\" timed out".formatted(String.join(" ", exec.command())));
+    }
+  }
+
+  private Answer connect(String host, int port, Duration timeout) throws IOException {
+    try (SocketChannel channel = network.openSocket()) {
+      open(channel, host, port, timeout);
+      return Answer.success("");
+    } catch (IOException e) {
+      return Answer.failure(dial(host, port, e));
+    }
+  }
+
+  /** Connects. Host names are not resolved: probes go to addresses. */
+  static void open(SocketChannel channel, String host, int port, Duration timeout)
+      throws IOException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    channel.socket().connect(address, Math.toIntExact(timeout.toMillis()));
+  }
+
+  /** What went wrong with a connection, in upstream's words. */
+  static String dial(String host, int port, IOException e) {
+    String why =
+        switch (e) {
+          case SocketTimeoutException timeout -> "i/o timeout";
+          case NoRouteToHostException noRoute -> "connect: no route to host";
+          default -> "connect: " + reason(String.valueOf(e.getMessage()));
+        };
+    return "dial tcp %s:%d: %s".formatted(host, port, why);
+  }
+
+  private static String reason(String message) {
+    return message.contains("refused") ? "connection refused" : message;
+  }
+
+  private static String host(String asked, ProbeTarget target) {
+    return asked.isEmpty() ? target.podIp() : asked;
+  }
+
+  private static int port(String asked, Container container) {
+    for (Container.Port port : container.ports()) {
+      if (port.name().equals(asked)) {
+        return port.containerPort();
+      }
+    }
+    try {
+      int number = Integer.parseInt(asked);
+      if (number >= 1 && number <= PORT_MAX) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("couldn't find port: \"" + asked + "\"", e);
+    }
+    throw new IllegalArgumentException("invalid port number: " + asked);
+  }
+}

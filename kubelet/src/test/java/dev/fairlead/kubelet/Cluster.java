@@ -1,0 +1,127 @@
+package dev.fairlead.kubelet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.codec.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** What tests say to an API server: pods in short, and waiting for what becomes of them. */
+public final class Cluster {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KubeApi api;
+
+  public Cluster(KubeApi api) {
+    this.api = api;
+  }
+
+  /** Gives a node its pod range, as the node controller does. */
+  public void podCidr(String node, String range) {
+    Target target = Target.object(Kinds.NODE, "", node);
+    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> api.get(target) != null);
+    change(target, tree -> tree.withObjectProperty("spec").put("podCIDR", range));
+  }
+
+  /** Makes a pod on a node from a JSON spec with single quotes. */
+  public Document pod(String node, String name, String spec) {
+    ObjectNode tree = Json.object();
+    tree.put("apiVersion", "v1").put("kind", "Pod");
+    tree.putObject("metadata").put("name", name).put("namespace", "default");
+    ObjectNode body = Json.tree(spec.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    tree.set("spec", body.put("nodeName", node));
+    return api.create(
+        Target.collection(Kinds.POD, "default"), Document.of(tree), WriteOptions.NONE);
+  }
+
+  /** Marks a pod as being deleted, as the registry does for a graceful deletion. */
+  public void beginDelete(String name, long graceSeconds) {
+    Target target = pod(name);
+    change(
+        target,
+        tree ->
+            tree.withObjectProperty("metadata")
+                .put("deletionGracePeriodSeconds", graceSeconds)
+                .putArray("finalizers")
+                .add("test/hold"));
+    api.delete(target, DeleteOptions.NONE);
+    change(target, tree -> tree.withObjectProperty("metadata").remove("finalizers"));
+  }
+
+  public Document get(String name) {
+    return api.get(pod(name));
+  }
+
+  public Document await(String name, Predicate<Document> condition) {
+    return Awaitility.await()
+        .alias("pod " + name + " is " + describe(name))
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> get(name), condition);
+  }
+
+  public Document awaitReady(String name) {
+    return await(name, pod -> condition(pod, "Ready").equals("True"));
+  }
+
+  public void awaitGone(String name) {
+    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> gone(name));
+  }
+
+  public List<String> events() {
+    return api.list(Target.all(Kinds.EVENT), dev.fairlead.api.ListOptions.ALL).items().stream()
+        .map(each ->
+            each.tree().path("reason").asText() + ": " + each.tree().path("message").asText())
+        .toList();
+  }
+
+  public static String condition(Document object, String type) {
+    for (JsonNode condition : object.status().path("conditions")) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition.path("status").asText();
+      }
+    }
+    return "";
+  }
+
+  public static JsonNode container(Document pod) {
+    return pod.status().path("containerStatuses").path(0);
+  }
+
+  public static ObjectKey key(String name) {
+    return new ObjectKey("default", name);
+  }
+
+  private String describe(String name) {
+    return gone(name) ? "gone" : String.valueOf(get(name));
+  }
+
+  private boolean gone(String name) {
+    try {
+      return api.get(pod(name)) == null;
+    } catch (ApiException e) {
+      return e.isNotFound();
+    }
+  }
+
+  private void change(Target target, java.util.function.Consumer<ObjectNode> edit) {
+    Awaitility.await()
+        .ignoreExceptions()
+        .until(() -> api.update(target, api.get(target).with(edit), WriteOptions.NONE) != null);
+  }
+
+  private static Target pod(String name) {
+    return Target.object(Kinds.POD, "default", name);
+  }
+}

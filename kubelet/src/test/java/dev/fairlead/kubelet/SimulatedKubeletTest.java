@@ -1,0 +1,185 @@
+package dev.fairlead.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.Target;
+import dev.fairlead.client.ApiEventRecorder;
+import dev.fairlead.client.testing.FakeKubeApi;
+import dev.fairlead.kubelet.network.SimulatedNodeNetwork;
+import dev.fairlead.kubelet.runtime.SimulatedRuntime;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole kubelet against a pretend API server, with containers that are only pretended. */
+class SimulatedKubeletTest {
+  private static final String ONE = "{'containers':[{'name':'c','image':'kuard'}]}";
+
+  @TempDir Path state;
+  private final FakeKubeApi api = new FakeKubeApi();
+  private final Cluster cluster = new Cluster(api);
+  private final SimulatedRuntime runtime = new SimulatedRuntime();
+  private ApiEventRecorder events;
+  private Kubelet kubelet;
+
+  @BeforeEach
+  void start() throws Exception {
+    events = ApiEventRecorder.start(api, "node-1", Clock.systemUTC());
+    kubelet = kubelet();
+    kubelet.start();
+  }
+
+  private Kubelet kubelet() {
+    return new Kubelet(
+        api,
+        KubeletSettings.of("node-1", "10.111.0.11", "zone-1", state),
+        new SimulatedNodeNetwork(),
+        runtime,
+        events,
+        Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() {
+    kubelet.close();
+    events.close();
+  }
+
+  @Test
+  void aPodWaitsForTheNodesRangeThenRuns() {
+    cluster.pod("node-1", "a", ONE);
+    assertThat(Cluster.condition(cluster.get("a"), "Ready")).isEmpty();
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    Document pod = cluster.awaitReady("a");
+    assertThat(pod.status().path("phase").asText()).isEqualTo("Running");
+    assertThat(pod.status().path("podIP").asText()).isEqualTo("10.112.1.2");
+    assertThat(pod.status().path("hostIP").asText()).isEqualTo("10.111.0.11");
+    assertThat(Cluster.container(pod).path("containerID").asText()).startsWith("simulated://");
+    await().until(() -> cluster.events().contains("Started: Started container c"));
+  }
+
+  @Test
+  void theNodeIsRegisteredReadyAndHasALease() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    Target node = Target.object(Kinds.NODE, "", "node-1");
+    await().until(() -> Cluster.condition(api.get(node), "Ready").equals("True"));
+    Document known = api.get(node);
+    assertThat(known.meta().labels())
+        .containsEntry("kubernetes.io/hostname", "node-1")
+        .containsEntry("topology.kubernetes.io/zone", "zone-1");
+    assertThat(known.status().path("capacity").path("pods").asText()).isEqualTo("110");
+    Target lease = Target.object(Kinds.LEASE, "kube-node-lease", "node-1");
+    await().ignoreExceptions().until(() -> api.get(lease) != null);
+    assertThat(api.get(lease).spec().path("holderIdentity").asText()).isEqualTo("node-1");
+  }
+
+  @Test
+  void aCrashIsRestartedAtOnceTheNextOneBacksOff() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    String uid = cluster.pod("node-1", "a", ONE).meta().uid();
+    cluster.awaitReady("a");
+    runtime.exit(uid, "c", 1);
+    Document again =
+        cluster.await("a", pod -> Cluster.container(pod).path("restartCount").asInt() == 1);
+    assertThat(Cluster.container(again).at("/lastState/terminated/exitCode").asInt()).isEqualTo(1);
+    cluster.awaitReady("a");
+    runtime.exit(uid, "c", 1);
+    Document waiting =
+        cluster.await(
+            "a",
+            pod ->
+                Cluster.container(pod)
+                    .at("/state/waiting/reason")
+                    .asText()
+                    .equals("CrashLoopBackOff"));
+    assertThat(Cluster.container(waiting).at("/state/waiting/message").asText())
+        .isEqualTo("back-off 10s restarting failed container=c pod=a_default(" + uid + ")");
+    assertThat(waiting.status().path("phase").asText()).isEqualTo("Running");
+    assertThat(Cluster.condition(waiting, "Ready")).isEqualTo("False");
+  }
+
+  @Test
+  void aMissingImageBacksOff() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod("node-1", "a", "{'containers':[{'name':'c','image':'missing'}]}");
+    for (String reason : new String[] {"ErrImagePull", "ImagePullBackOff"}) {
+      cluster.await(
+          "a", pod -> Cluster.container(pod).at("/state/waiting/reason").asText().equals(reason));
+    }
+    await().until(() -> cluster.events().contains("BackOff: Back-off pulling image \"missing\""));
+    assertThat(cluster.events())
+        .contains(
+            "Failed: Failed to pull image \"missing\": there is no image \"missing\"",
+            "Failed: Error: ErrImagePull");
+    assertThat(cluster.get("a").status().path("phase").asText()).isEqualTo("Pending");
+  }
+
+  @Test
+  void aDeletedPodEndsAndGoes() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod("node-1", "a", ONE);
+    cluster.awaitReady("a");
+    cluster.beginDelete("a", 30);
+    cluster.awaitGone("a");
+    cluster.pod("node-1", "b", ONE);
+    assertThat(cluster.awaitReady("b").status().path("podIP").asText()).isEqualTo("10.112.1.3");
+  }
+
+  @Test
+  void aRestartedKubeletRunsItsPodsAnewAndCounts() throws Exception {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod("node-1", "a", ONE);
+    cluster.awaitReady("a");
+    kubelet.close();
+    assertThat(Cluster.condition(cluster.get("a"), "Ready")).isEqualTo("True");
+    kubelet = kubelet();
+    kubelet.start();
+    cluster.await("a", pod -> Cluster.container(pod).path("restartCount").asInt() == 1);
+    cluster.awaitReady("a");
+  }
+
+  @Test
+  void initContainersRunFirstAndNeverMeansOnce() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    String uid =
+        cluster
+            .pod(
+                "node-1",
+                "a",
+                "{'restartPolicy':'Never','initContainers':[{'name':'i','image':'x'}],"
+                    + "'containers':[{'name':'c','image':'x'}]}")
+            .meta()
+            .uid();
+    Document pod =
+        cluster.await(
+            "a", each -> each.status().at("/initContainerStatuses/0/state").has("running"));
+    assertThat(Cluster.container(pod).at("/state/waiting/reason").asText())
+        .isEqualTo("PodInitializing");
+    assertThat(Cluster.condition(pod, "Initialized")).isEqualTo("False");
+    runtime.exit(uid, "i", 0);
+    cluster.awaitReady("a");
+    runtime.exit(uid, "c", 0);
+    Document done =
+        cluster.await("a", each -> each.status().path("phase").asText().equals("Succeeded"));
+    assertThat(Cluster.container(done).at("/state/terminated/reason").asText())
+        .isEqualTo("Completed");
+  }
+
+  @Test
+  void aVolumeIsRefusedByName() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod(
+        "node-1",
+        "a",
+        "{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'c','image':'x'}]}");
+    await()
+        .until(() ->
+            cluster.events().stream().anyMatch(each -> each.contains("spec.volumes[0].emptyDir")));
+  }
+}
