@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -157,6 +158,8 @@ final class Exchanges extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext here = context();
       here.writeAndFlush(head);
       here.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      long idleMillis = connections.settings().upgradedIdleTimeout().toMillis();
+      here.pipeline().addLast(new IdleStateHandler(0, 0, idleMillis, TimeUnit.MILLISECONDS));
       here.pipeline().addLast(raw.handler());
       here.pipeline().remove(Pipeline.TIMEOUTS);
       here.pipeline().remove(this);

@@ -38,6 +38,8 @@ public record HttpServerSettings(
           250,
           1);
 
+  private static final Duration UPGRADED_IDLE = Duration.ofHours(4);
+
   public HttpServerSettings {
     if (headerBytesMax < 1
         || headersMax < 1
@@ -49,6 +51,11 @@ public record HttpServerSettings(
         || threads < 1) {
       throw new IllegalArgumentException("every bound of an HTTP server is positive");
     }
+  }
+
+  /** An upgraded connection without a byte in either direction is closed after this long. */
+  public Duration upgradedIdleTimeout() {
+    return UPGRADED_IDLE;
   }
 
   /** The same with another bound on bodies. */

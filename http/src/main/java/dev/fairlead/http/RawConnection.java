@@ -2,6 +2,7 @@ package dev.fairlead.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,6 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +26,8 @@ final class RawConnection implements HttpExchange.Duplex {
   RawConnection(Channel channel, HttpServerSettings settings) {
     this.channel = channel;
     this.in = new Inlet(Long.MAX_VALUE, null, () -> {}, this::resume);
-    this.out = new Outlet(channel, bytes -> bytes, this::shutdownOutput, settings.idleTimeout());
+    this.out =
+        new Outlet(channel, bytes -> bytes, this::shutdownOutput, settings.upgradedIdleTimeout());
   }
 
   @Override
@@ -55,7 +58,8 @@ final class RawConnection implements HttpExchange.Duplex {
     if (tls != null) {
       tls.closeOutbound();
     } else if (channel instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
+      // What was written before may still wait for the peer, and a shutdown would drop it.
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> duplex.shutdownOutput());
     }
   }
 
@@ -77,6 +81,8 @@ final class RawConnection implements HttpExchange.Duplex {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
       if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
         in.end();
+      } else if (event instanceof IdleStateEvent) {
+        context.close();
       }
       context.fireUserEventTriggered(event);
     }

@@ -1,0 +1,21 @@
+package dev.fairlead.http.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** An upgraded connection on which the client opens streams. */
+public interface StreamConnection extends AutoCloseable {
+
+  /**
+   * Waits for the next stream.
+   *
+   * @return null when the connection has ended
+   */
+  @Nullable ByteStream accept() throws InterruptedException;
+
+  /** Runs once when the connection has ended, whoever ended it; at once if it has. */
+  void onEnd(Runnable action);
+
+  /** Sends what was written, tells the peer that this is the end, and closes; may be repeated. */
+  @Override
+  void close();
+}
