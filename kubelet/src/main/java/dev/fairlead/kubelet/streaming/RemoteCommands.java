@@ -1,0 +1,115 @@
+package dev.fairlead.kubelet.streaming;
+
+import dev.fairlead.http.HttpExchange;
+import dev.fairlead.http.HttpRequest;
+import dev.fairlead.http.stream.ByteStream;
+import dev.fairlead.http.stream.StreamConnection;
+import dev.fairlead.kubelet.runtime.ContainerStartException;
+import dev.fairlead.kubelet.runtime.RunningCommand;
+import dev.fairlead.kubelet.streaming.StreamedPods.Registration;
+import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Serves one exec or attach session: streams {@code error}, {@code stdin}, {@code stdout}, {@code
+ * stderr} and {@code resize} (upstream: {@code remotecommand}, {@code v4.channel.k8s.io}).
+ */
+final class RemoteCommands {
+  private static final List<String> PROTOCOLS = List.of("v4.channel.k8s.io");
+  private static final List<String> CHANNELS =
+      List.of("stdin", "stdout", "stderr", "error", "resize");
+
+  private final StreamedPod pod;
+  private final String container;
+  private final boolean attach;
+
+  RemoteCommands(StreamedPod pod, String container, boolean attach) {
+    this.pod = pod;
+    this.container = container;
+    this.attach = attach;
+  }
+
+  void serve(HttpExchange exchange) throws IOException, InterruptedException {
+    HttpRequest request = exchange.request();
+    boolean tty = flag(request, "tty");
+    Set<String> wanted = new TreeSet<>(List.of("error"));
+    add(wanted, "stdin", flag(request, "input"));
+    add(wanted, "stdout", flag(request, "output"));
+    add(wanted, "stderr", flag(request, "error") && !tty);
+    if (wanted.size() == 1) {
+      StreamRoutes.text(exchange, 400, "you must specify at least 1 of stdin, stdout, stderr");
+      return;
+    }
+    add(wanted, "resize", tty);
+    List<Map<String, String>> channels = new ArrayList<>();
+    CHANNELS.forEach(name -> channels.add(Map.of("streamtype", name)));
+    Optional<StreamConnection> upgraded = Upgrades.accept(exchange, PROTOCOLS, channels);
+    if (upgraded.isPresent()) {
+      try (StreamConnection connection = upgraded.get()) {
+        session(connection, wanted, command(request), tty);
+      }
+    }
+  }
+
+  private void session(
+      StreamConnection connection, Set<String> wanted, List<String> command, boolean tty)
+      throws IOException, InterruptedException {
+    Map<String, ByteStream> streams = accept(connection, wanted);
+    ByteStream error = streams.get("error");
+    if (error == null || !streams.keySet().containsAll(wanted)) {
+      return; // The client went away before it had opened all it asked for.
+    }
+    try {
+      RunningCommand running = attach ? pod.attach(container) : pod.exec(container, command, tty);
+      try (Registration _ = pod.onEnd(running::close)) {
+        connection.onEnd(running::close);
+        int code = new CommandPumps(running, streams).run();
+        error.out().write(ExitStatus.of(code));
+      } finally {
+        running.close();
+      }
+    } catch (ContainerStartException | IOException e) {
+      error.out().write(ExitStatus.failure(attach, String.valueOf(e.getMessage())));
+    }
+    error.out().close();
+  }
+
+  /** Takes streams until all that are wanted are there. */
+  private static Map<String, ByteStream> accept(StreamConnection connection, Set<String> wanted)
+      throws InterruptedException {
+    Map<String, ByteStream> streams = new HashMap<>();
+    while (!streams.keySet().containsAll(wanted)) {
+      ByteStream next = connection.accept();
+      if (next == null) {
+        return streams;
+      }
+      String type = String.valueOf(next.header("streamtype"));
+      if (wanted.contains(type)) {
+        streams.putIfAbsent(type, next);
+      }
+    }
+    return streams;
+  }
+
+  private static List<String> command(HttpRequest request) {
+    return request.query().getOrDefault("command", List.of());
+  }
+
+  private static void add(Set<String> wanted, String name, boolean yes) {
+    if (yes) {
+      wanted.add(name);
+    }
+  }
+
+  private static boolean flag(HttpRequest request, String name) {
+    String value = request.parameter(name);
+    return value != null && (value.equals("1") || value.equals("true"));
+  }
+}
