@@ -32,6 +32,17 @@ final class JsonSyntax {
     }
   }
 
+  /** Half a surrogate pair becomes U+FFFD, as in Go; it could not be encoded again. */
+  static String wellFormed(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    return text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   /** What is wrong, or {@code otherwise} when the syntax alone is fine. */
   static String explain(byte[] json, String otherwise) {
     JsonSyntax scanner = new JsonSyntax(json);

@@ -47,7 +47,8 @@ final class StrictJson {
       }
       return new Parsed<>(tree, reader.duplicates);
     } catch (IOException e) {
-      throw new MalformedException(JsonSyntax.explain(json, "not valid JSON"));
+      throw new MalformedException(
+          JsonSyntax.explain(json, "invalid Unicode escape in string literal"));
     }
   }
 
@@ -55,7 +56,7 @@ final class StrictJson {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(path);
       case START_ARRAY -> array(path);
-      case VALUE_STRING -> NODES.textNode(parser.getText());
+      case VALUE_STRING -> NODES.textNode(JsonSyntax.wellFormed(parser.getText()));
       case VALUE_NUMBER_INT -> integer();
       case VALUE_NUMBER_FLOAT -> decimal();
       case VALUE_TRUE -> NODES.booleanNode(true);
@@ -68,7 +69,7 @@ final class StrictJson {
   private JsonNode object(String path) throws IOException, MalformedException {
     ObjectNode object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
+      String name = JsonSyntax.wellFormed(parser.currentName());
       String inner = path.isEmpty() ? name : path + "." + name;
       parser.nextToken();
       JsonNode before = object.replace(name, value(inner));

@@ -119,7 +119,7 @@ final class YamlReader {
     boolean plain = event.isPlain() && tag.isEmpty();
     return plain || typed
         ? YamlScalars.resolve(event.getValue())
-        : NODES.textNode(event.getValue());
+        : NODES.textNode(JsonSyntax.wellFormed(event.getValue()));
   }
 
   private JsonNode sequence(String path, int depth) throws MalformedException {
@@ -162,7 +162,7 @@ final class YamlReader {
    * false}.
    */
   private static String keyText(ScalarEvent event, JsonNode key) {
-    return key.isBoolean() ? key.asText() : event.getValue();
+    return key.isBoolean() ? key.asText() : JsonSyntax.wellFormed(event.getValue());
   }
 
   private static void merge(ObjectNode object, JsonNode merge) throws MalformedException {

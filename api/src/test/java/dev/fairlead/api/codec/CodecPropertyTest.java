@@ -46,7 +46,6 @@ class CodecPropertyTest {
       assertThat(Json.parse(bytes)).isNotNull();
     } catch (ApiException e) {
       assertThat(e.code()).isEqualTo(400);
-      assertThat(e.message()).doesNotContain("not valid JSON");
     }
     try {
       assertThat(Yaml.parse(bytes)).isNotNull();

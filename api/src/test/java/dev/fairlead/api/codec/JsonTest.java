@@ -71,6 +71,17 @@ class JsonTest {
   }
 
   @Test
+  void halfASurrogatePairCannotReachTheEncoder() {
+    String half = "\\u" + "d83d";
+
+    assertThat(Json.bytes(Json.parse(bytes("{\"a\":\"" + half + "x\"}"))))
+        .isEqualTo(bytes("{\"a\":\"\ufffdx\"}"));
+    assertThatThrownBy(() -> Json.parse(bytes("{\"" + half + "x\":1}")))
+        .isInstanceOf(ApiException.class)
+        .hasMessageEndingWith("invalid Unicode escape in string literal");
+  }
+
+  @Test
   void onlyAnObjectIsAnObject() {
     assertThatThrownBy(() -> Json.parse(bytes("[]")))
         .hasMessageContaining("cannot unmarshal array");
