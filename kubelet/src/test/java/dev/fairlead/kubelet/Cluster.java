@@ -8,23 +8,45 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.bootstrap.Bootstrap;
+import dev.fairlead.apiserver.registry.Registry;
+import dev.fairlead.apiserver.registry.RegistrySettings;
+import dev.fairlead.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** What tests say to an API server: pods in short, and waiting for what becomes of them. */
-public final class Cluster {
+/**
+ * The registry over a store in memory, and what tests say to it: pods in short, and waiting for
+ * what becomes of them.
+ */
+public final class Cluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final KubeApi api;
+  private final MemoryStore store = new MemoryStore();
+  private final Registry api =
+      new Registry(store, RegistrySettings.DEFAULT, InstantSource.system(), new Random(7));
 
-  public Cluster(KubeApi api) {
-    this.api = api;
+  public Cluster() {
+    Bootstrap.run(api, RegistrySettings.DEFAULT);
+  }
+
+  public KubeApi api() {
+    return api;
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    store.close();
   }
 
   /** Gives a node its pod range, as the node controller does. */
@@ -45,18 +67,19 @@ public final class Cluster {
         Target.collection(Kinds.POD, "default"), Document.of(tree), WriteOptions.NONE);
   }
 
-  /** Marks a pod as being deleted, as the registry does for a graceful deletion. */
-  public void beginDelete(String name, long graceSeconds) {
-    Target target = pod(name);
-    change(
-        target,
-        tree ->
-            tree.withObjectProperty("metadata")
-                .put("deletionGracePeriodSeconds", graceSeconds)
-                .putArray("finalizers")
-                .add("test/hold"));
-    api.delete(target, DeleteOptions.NONE);
-    change(target, tree -> tree.withObjectProperty("metadata").remove("finalizers"));
+  /** Deletes a pod. */
+  public void delete(String name, long graceSeconds) {
+    api.delete(pod(name), new DeleteOptions(graceSeconds, null, "", "", false));
+  }
+
+  /** Makes any object of the namespace {@code default} from JSON with single quotes. */
+  public Document create(ResourceType type, String json) {
+    ObjectNode tree = Json.tree(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    tree.put("apiVersion", type.apiVersion()).put("kind", type.kind());
+    return api.create(
+        Target.collection(type, type.namespaced() ? "default" : ""),
+        Document.of(tree),
+        WriteOptions.NONE);
   }
 
   public Document get(String name) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.apiserver.certs.CertificateAuthority;
+import dev.fairlead.apiserver.certs.Issued;
 import dev.fairlead.client.ApiEventRecorder;
-import dev.fairlead.client.testing.FakeKubeApi;
+import dev.fairlead.http.Tls;
 import dev.fairlead.kubelet.network.RoutedNodeNetwork;
 import dev.fairlead.kubelet.runtime.Catalogue;
 import dev.fairlead.kubelet.runtime.Leftovers;
@@ -18,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +36,9 @@ class ProcessKubeletTest {
       "{'containers':[{'name':'c','image':'host','command':['sh','-c','%s']}]}";
 
   @TempDir Path state;
-  private final FakeKubeApi api = new FakeKubeApi();
-  private final Cluster cluster = new Cluster(api);
+  private final Cluster cluster = new Cluster();
+  private final KubeApi api = cluster.api();
+  private final CertificateAuthority authority = CertificateAuthority.create(Clock.systemUTC());
   private NetworkNamespace node;
   private ApiEventRecorder events;
   private Kubelet kubelet;
@@ -44,10 +50,17 @@ class ProcessKubeletTest {
     node.links().sysctl("net.ipv4.ip_forward", "1");
     node.links().addAddress("lo", "10.111.0.11/32");
     events = ApiEventRecorder.start(api, "node-1", Clock.systemUTC());
+    Issued served = authority.issueServer("node-1", List.of("node-1"), List.of("10.111.0.11"));
     kubelet =
         new Kubelet(
             api,
-            KubeletSettings.of("node-1", "10.111.0.11", "zone-1", state),
+            KubeletSettings.of("node-1", "10.111.0.11", "zone-1", state)
+                .withServer(
+                    10_250,
+                    new Tls(
+                        served.key(),
+                        List.of(served.certificate()),
+                        List.of(authority.certificate()))),
             new RoutedNodeNetwork(node),
             new ProcessRuntime(Catalogue.builder().build(), state),
             events,
@@ -61,6 +74,7 @@ class ProcessKubeletTest {
     if (kubelet != null) {
       kubelet.close();
       events.close();
+      cluster.close();
       assertThat(processes()).isEmpty();
       assertThat(node.links().names()).containsExactly("lo");
       node.close();
@@ -162,7 +176,7 @@ class ProcessKubeletTest {
             .uid();
     cluster.awaitReady("d");
     await().until(() -> processes().size() >= 3);
-    cluster.beginDelete("d", 1);
+    cluster.delete("d", 1);
     cluster.awaitGone("d");
     await()
         .untilAsserted(() -> {
@@ -236,5 +250,75 @@ class ProcessKubeletTest {
             Cluster.container(pod).path("restartCount").asInt() == 1
                 && Cluster.condition(pod, "Ready").equals("True"));
     assertThat(kubelet.sandbox(Cluster.key("s")).getAsLong()).isNotEqualTo(holder);
+  }
+
+  private String curl(Issued user, String path) throws IOException {
+    Path folder = Files.createDirectories(state.resolve("client"));
+    Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
+    List<String> command =
+        new ArrayList<>(List.of("curl", "-sS", "-m", "20", "--cacert", folder + "/ca.pem"));
+    if (user != null) {
+      Files.writeString(folder.resolve("crt.pem"), user.certificatePem());
+      Files.writeString(folder.resolve("key.pem"), user.keyPem());
+      command.addAll(List.of("--cert", folder + "/crt.pem", "--key", folder + "/key.pem"));
+    }
+    command.add("https://10.111.0.11:10250" + path);
+    Process process =
+        node.call(() -> new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void logsAreReadOverHttpsByThoseWhoMay() throws IOException {
+    Issued master = authority.issueClient("apiserver", List.of("system:masters"));
+    cluster.pod(
+        "node-1",
+        "logs",
+        SLEEPER.formatted("echo one; echo two >&2; sleep 1; echo three; echo four; exit 0"));
+    cluster.awaitReady("logs");
+    String path = "/containerLogs/default/logs/c";
+    assertThat(curl(null, path)).isEqualTo("Unauthorized\n");
+    assertThat(curl(authority.issueClient("jane", List.of("dev")), path)).isEqualTo("Forbidden\n");
+    assertThat(curl(master, path + "?follow=true")).contains("one\n", "two\n").endsWith("four\n");
+    cluster.await("logs", pod -> Cluster.container(pod).path("restartCount").asInt() == 1);
+    assertThat(curl(master, path + "?previous=true&tailLines=2")).isEqualTo("three\nfour\n");
+    assertThat(curl(master, path + "?previous=true&tailLines=1&timestamps=true"))
+        .matches("2[0-9T:.-]+Z four\n");
+    assertThat(curl(master, path + "?previous=true&limitBytes=2&tailLines=1")).isEqualTo("fo");
+    assertThat(curl(master, "/containerLogs/default/none/c")).contains("not found");
+    assertThat(curl(master, "/pods")).contains("\"kind\":\"PodList\"");
+  }
+
+  @Test
+  void servicesAndConfigurationComeAsVariables() {
+    cluster.create(
+        Kinds.SERVICE,
+        "{'metadata':{'name':'web-1'},'spec':{'clusterIP':'10.115.240.77','ports':[{'port':80}]}}");
+    cluster.create(Kinds.CONFIG_MAP, "{'metadata':{'name':'m'},'data':{'k':'v'}}");
+    cluster.pod(
+        "node-1",
+        "env",
+        "{'containers':[{'name':'c','image':'host','command':['sh','-c','env; exec sleep 1000'],"
+            + "'env':[{'name':'A','valueFrom':{'configMapKeyRef':{'name':'m','key':'k'}}},"
+            + "{'name':'B','value':'$(A)-$(WEB_1_SERVICE_HOST)'},"
+            + "{'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}}]}]}");
+    cluster.awaitReady("env");
+    await()
+        .untilAsserted(() ->
+            assertThat(log("env", 0))
+                .contains("WEB_1_PORT=tcp://10.115.240.77:80\n")
+                .contains("B=v-10.115.240.77\n")
+                .contains("IP=10.112.1.2\n")
+                .contains("KUBERNETES_SERVICE_HOST=10.115.240.1\n"));
+    cluster.pod(
+        "node-1",
+        "bad",
+        "{'containers':[{'name':'c','image':'host','command':['true'],"
+            + "'envFrom':[{'configMapRef':{'name':'none'}}]}]}");
+    Document bad =
+        cluster.await(
+            "bad", pod -> Cluster.container(pod).at("/state/waiting/message").isTextual());
+    assertThat(Cluster.container(bad).at("/state/waiting").toString())
+        .contains("CreateContainerConfigError", "configmap \\\"none\\\" not found");
   }
 }

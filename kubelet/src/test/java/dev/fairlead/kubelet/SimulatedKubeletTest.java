@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.Target;
 import dev.fairlead.client.ApiEventRecorder;
-import dev.fairlead.client.testing.FakeKubeApi;
 import dev.fairlead.kubelet.network.SimulatedNodeNetwork;
 import dev.fairlead.kubelet.runtime.SimulatedRuntime;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ class SimulatedKubeletTest {
   private static final String ONE = "{'containers':[{'name':'c','image':'kuard'}]}";
 
   @TempDir Path state;
-  private final FakeKubeApi api = new FakeKubeApi();
-  private final Cluster cluster = new Cluster(api);
+  private final Cluster cluster = new Cluster();
+  private final KubeApi api = cluster.api();
   private final SimulatedRuntime runtime = new SimulatedRuntime();
   private ApiEventRecorder events;
   private Kubelet kubelet;
@@ -49,6 +49,7 @@ class SimulatedKubeletTest {
   void stop() {
     kubelet.close();
     events.close();
+    cluster.close();
   }
 
   @Test
@@ -125,7 +126,7 @@ class SimulatedKubeletTest {
     cluster.podCidr("node-1", "10.112.1.0/24");
     cluster.pod("node-1", "a", ONE);
     cluster.awaitReady("a");
-    cluster.beginDelete("a", 30);
+    cluster.delete("a", 30);
     cluster.awaitGone("a");
     cluster.pod("node-1", "b", ONE);
     assertThat(cluster.awaitReady("b").status().path("podIP").asText()).isEqualTo("10.112.1.3");
