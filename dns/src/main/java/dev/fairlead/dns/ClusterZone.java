@@ -5,12 +5,15 @@ import dev.fairlead.discovery.Discovery;
 import dev.fairlead.discovery.Discovery.Change;
 import dev.fairlead.discovery.Discovery.Delta;
 import dev.fairlead.discovery.ServiceImage;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ public final class ClusterZone {
   private final ReverseNames reverse;
   private final Map<ObjectKey, Set<WireName>> namesOf = new HashMap<>();
   private final Map<String, Integer> servicesOfNamespace = new HashMap<>();
-  private volatile boolean synced;
+  private final CountDownLatch synced = new CountDownLatch(1);
   private volatile int serial;
 
   private ClusterZone(DnsSettings settings, InstantSource clock) {
@@ -55,7 +58,16 @@ public final class ClusterZone {
 
   /** Whether the cluster's services are known; before that every answer would be a guess. */
   public boolean synced() {
-    return synced;
+    return synced.getCount() == 0;
+  }
+
+  /**
+   * Waits until {@link #synced}.
+   *
+   * @return false when {@code timeout} passed first
+   */
+  public boolean awaitSynced(Duration timeout) throws InterruptedException {
+    return synced.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Names with records, for reports. */
@@ -101,7 +113,9 @@ public final class ClusterZone {
     if (!delta.changes().isEmpty()) {
       serial = (int) clock.instant().getEpochSecond();
     }
-    synced = delta.image().synced();
+    if (delta.image().synced()) {
+      synced.countDown();
+    }
   }
 
   private void apply(ObjectKey key, Change change) {

@@ -16,7 +16,9 @@ final class CloseStack implements AutoCloseable {
     return part;
   }
 
-  /** Closes every part, also when one of them fails: what is left behind is worse than a log line. */
+  /**
+   * Closes every part, also when one of them fails: what is left behind is worse than a log line.
+   */
   @Override
   public void close() {
     while (!parts.isEmpty()) {

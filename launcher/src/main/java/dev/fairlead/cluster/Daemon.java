@@ -13,6 +13,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final StateDirectory state;
   private final Path dist;
@@ -68,7 +70,7 @@ public final class Daemon {
     try (LocalCluster cluster = LocalCluster.start(settings, state, dist, this::step);
         ControlServer control =
             ControlServer.start(state.controlSocket(), line -> answer(cluster, line))) {
-      while (!cluster.awaitReady() && asked.getCount() > 0) {
+      while (!cluster.awaitReady(PATIENCE) && asked.getCount() > 0) {
         LOG.info("waiting for {}", cluster.waitingFor());
       }
       out.println("ready");

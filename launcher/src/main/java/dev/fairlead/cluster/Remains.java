@@ -1,7 +1,7 @@
 package dev.fairlead.cluster;
 
 import dev.fairlead.host.StateDirectory;
-import dev.fairlead.kubelet.Leftovers;
+import dev.fairlead.kubelet.runtime.Leftovers;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;

@@ -90,8 +90,7 @@ final class BadInputIT {
 
   @Test
   void anonymous_isRefused() {
-    CommandResult answer =
-        cluster.outer.run("curl", "-sk", "https://127.0.0.1:6443/api/v1/pods");
+    CommandResult answer = cluster.outer.run("curl", "-sk", "https://127.0.0.1:6443/api/v1/pods");
     assertThat(answer.ok()).containsPattern("\"code\": ?40[13]");
     assertThat(cluster.outer.run("curl", "-sk", "https://127.0.0.1:6443/readyz").text())
         .isEqualTo("ok");
@@ -114,8 +113,7 @@ final class BadInputIT {
 
   private static String raw(String body, String path) {
     CommandResult result =
-        cluster.outer.runWithInput(
-            body, "kubectl", "create", "--raw", path, "-f", "-", "-v=8");
+        cluster.outer.runWithInput(body, "kubectl", "create", "--raw", path, "-f", "-", "-v=8");
     return result.refused();
   }
 }

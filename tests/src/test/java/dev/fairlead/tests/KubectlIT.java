@@ -66,7 +66,8 @@ final class KubectlIT {
         .isEqualTo("1");
     assertThat(
             cluster
-                .kubectl("get", "cm", "outputs", "-o", "custom-columns=NAME:.metadata.name,A:.data.a")
+                .kubectl(
+                    "get", "cm", "outputs", "-o", "custom-columns=NAME:.metadata.name,A:.data.a")
                 .lines())
         .containsExactly("NAME      A", "outputs   1");
   }
@@ -135,7 +136,8 @@ final class KubectlIT {
             "-p",
             "{\"metadata\":{\"annotations\":{\"merged\":\"yes\"}}}")
         .ok();
-    cluster.outer.setEnvironment("KUBE_EDITOR", "sed -i 's/more: \"yes\"/more: edited/; s/more: yes/more: edited/'");
+    cluster.outer.setEnvironment(
+        "KUBE_EDITOR", "sed -i 's/more: \"yes\"/more: edited/; s/more: yes/more: edited/'");
     assertThat(cluster.kubectl("edit", "deployment/writes").ok()).contains("edited");
     assertThat(cluster.field("deployment", "writes", ".metadata.labels.more")).isEqualTo("edited");
     assertThat(cluster.field("deployment", "writes", ".metadata.annotations.merged"))
@@ -166,15 +168,14 @@ final class KubectlIT {
       }
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () ->
-                  assertThat(lines)
-                      .containsExactly(
-                          "configmap/watched-0",
-                          "configmap/watched-1",
-                          "configmap/watched-2",
-                          "configmap/watched-3",
-                          "configmap/watched-4"));
+          .untilAsserted(() ->
+              assertThat(lines)
+                  .containsExactly(
+                      "configmap/watched-0",
+                      "configmap/watched-1",
+                      "configmap/watched-2",
+                      "configmap/watched-3",
+                      "configmap/watched-4"));
     } finally {
       watch.destroy();
       reader.interrupt();

@@ -71,7 +71,7 @@ public final class RoutedNodeNetwork implements NodeNetwork {
   private PodAttachment attach(String pod, String address, AddressPool addresses)
       throws IOException {
     NetworkNamespace namespace = Namespaces.create(pod);
-    String link = "pod" + Integer.toHexString(links.incrementAndGet());
+    String link = "veth" + Integer.toHexString(links.incrementAndGet());
     try {
       node.links().addVeth(link, namespace, "eth0");
       configure(link, namespace, address, addresses.gateway());

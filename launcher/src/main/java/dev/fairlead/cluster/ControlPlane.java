@@ -1,0 +1,138 @@
+package dev.fairlead.cluster;
+
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.apiserver.ApiServer;
+import dev.fairlead.apiserver.auth.Authorizer;
+import dev.fairlead.apiserver.auth.User;
+import dev.fairlead.apiserver.bootstrap.Bootstrap;
+import dev.fairlead.apiserver.certs.CertificateAuthority;
+import dev.fairlead.apiserver.certs.Issued;
+import dev.fairlead.apiserver.registry.Registry;
+import dev.fairlead.apiserver.registry.RegistrySettings;
+import dev.fairlead.client.ApiEventRecorder;
+import dev.fairlead.client.InformerFactory;
+import dev.fairlead.cluster.ClusterSettings.Addresses;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.manager.Controllers;
+import dev.fairlead.host.KubeconfigFile;
+import dev.fairlead.host.StateDirectory;
+import dev.fairlead.http.HttpServerSettings;
+import dev.fairlead.store.MemoryStore;
+import dev.fairlead.store.SqliteStore;
+import dev.fairlead.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/** Store, registry, API server and controllers: everything of a cluster that is on no node. */
+final class ControlPlane implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final CloseStack parts = new CloseStack();
+  private final Addresses addresses;
+  private final CertificateAuthority authority;
+  private final ApiServer server;
+
+  private ControlPlane(ClusterSettings settings, Store store, CertificateAuthority authority)
+      throws IOException {
+    this.addresses = settings.addresses();
+    this.authority = authority;
+    Clock clock = Clock.systemUTC();
+    try {
+      parts.add(store);
+      Registry registry =
+          parts.add(new Registry(store, registrySettings(addresses), clock, new SecureRandom()));
+      Bootstrap.run(registry, registrySettings(addresses));
+      server = parts.add(new ApiServer(serverSettings(registry, clock)));
+      startControllers(clock);
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Starts it all; {@link #listen} opens the doors. */
+  static ControlPlane start(ClusterSettings settings, StateDirectory state) throws IOException {
+    CertificateAuthority authority =
+        CertificateAuthority.loadOrCreate(state.pki(), Clock.systemUTC());
+    ControlPlane plane = new ControlPlane(settings, store(settings, state), authority);
+    plane.writeKubeconfig(state.kubeconfig());
+    return plane;
+  }
+
+  private static Store store(ClusterSettings settings, StateDirectory state) {
+    return switch (settings.store()) {
+      case MEMORY -> new MemoryStore();
+      case SQLITE -> SqliteStore.open(state.database());
+    };
+  }
+
+  private static RegistrySettings registrySettings(Addresses addresses) {
+    return RegistrySettings.DEFAULT
+        .withAdvertise(addresses.router(), addresses.apiPort())
+        .withRanges(addresses.serviceNetwork(), addresses.dnsService(), 30_000, 32_767);
+  }
+
+  private ApiServer.Settings serverSettings(Registry registry, Clock clock) {
+    Issued serving =
+        authority.issueServer(
+            "kube-apiserver",
+            List.of(
+                "localhost",
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc." + addresses.clusterDomain()),
+            List.of(LOOPBACK, addresses.router(), addresses.kubernetesService()));
+    return new ApiServer.Settings(
+        registry,
+        Authorizer.AUTHENTICATED,
+        serving,
+        authority.issueClient("kube-apiserver-kubelet-client", List.of("system:masters")),
+        List.of(),
+        clock,
+        new SecureRandom(),
+        HttpServerSettings.DEFAULT);
+  }
+
+  private void startControllers(Clock clock) {
+    KubeApi api = apiAs("system:kube-controller-manager", "system:masters");
+    InformerFactory informers = parts.add(new InformerFactory(api));
+    ApiEventRecorder events = parts.add(ApiEventRecorder.start(api, "", clock));
+    ControllerContext context = new ControllerContext(api, informers, events, clock);
+    parts.add(Controllers.start(context, Controllers.names()));
+  }
+
+  /** Listens on one more address; the socket belongs to the calling thread's namespace. */
+  InetSocketAddress listen(InetSocketAddress address) throws IOException {
+    return server.listen(address);
+  }
+
+  /** The API as seen by one user within this process. */
+  KubeApi apiAs(String user, String... groups) {
+    return server.as(User.authenticated(user, List.of(groups)));
+  }
+
+  CertificateAuthority authority() {
+    return authority;
+  }
+
+  private void writeKubeconfig(Path file) throws IOException {
+    Issued admin = authority.issueClient("fairlead-admin", List.of("system:masters"));
+    new KubeconfigFile(file)
+        .merge(
+            new KubeconfigFile.Access(
+                "https://" + LOOPBACK + ":" + addresses.apiPort(),
+                authority.certificatePem(),
+                admin.certificatePem(),
+                admin.keyPem()));
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}
