@@ -3,6 +3,7 @@ package dev.fairlead.controllers;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.client.EventRecorder;
 import dev.fairlead.client.InformerFactory;
+import dev.fairlead.controllers.loadbalancer.LoadBalancerProvider;
 import java.time.Clock;
 
 /**
@@ -13,13 +14,25 @@ import java.time.Clock;
  * @param events each controller speaks through {@code events.as("name-controller")}
  * @param clock the only source of wall-clock time
  * @param settings what differs from cluster to cluster
+ * @param loadBalancers makes the load balancers of Services
  */
 public record ControllerContext(
     KubeApi api,
     InformerFactory informers,
     EventRecorder events,
     Clock clock,
-    ControllerSettings settings) {
+    ControllerSettings settings,
+    LoadBalancerProvider loadBalancers) {
+
+  /** Without load balancers. */
+  public ControllerContext(
+      KubeApi api,
+      InformerFactory informers,
+      EventRecorder events,
+      Clock clock,
+      ControllerSettings settings) {
+    this(api, informers, events, clock, settings, LoadBalancerProvider.NONE);
+  }
 
   /** With default settings. */
   public ControllerContext(

@@ -6,6 +6,8 @@ import dev.fairlead.controllers.deployment.DeploymentController;
 import dev.fairlead.controllers.endpoints.EndpointsController;
 import dev.fairlead.controllers.endpointslice.EndpointSliceController;
 import dev.fairlead.controllers.garbage.GarbageCollector;
+import dev.fairlead.controllers.loadbalancer.LoadBalancerController;
+import dev.fairlead.controllers.mirroring.MirroringController;
 import dev.fairlead.controllers.namespace.NamespaceController;
 import dev.fairlead.controllers.node.NodeLifecycleController;
 import dev.fairlead.controllers.node.PodCollector;
@@ -34,6 +36,8 @@ public final class Controllers implements AutoCloseable {
     all.put("replicaset", ReplicaSetController::start);
     all.put("endpointslice", EndpointSliceController::start);
     all.put("endpoints", EndpointsController::start);
+    all.put("endpointslicemirroring", MirroringController::start);
+    all.put("loadbalancer", LoadBalancerController::start);
     all.put("nodeipam", PodRangeController::start);
     all.put("nodelifecycle", NodeLifecycleController::start);
     all.put("podgc", PodCollector::start);

@@ -1,0 +1,173 @@
+package dev.fairlead.controllers.mirroring;
+
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.view.EndpointSlice;
+import dev.fairlead.api.view.Service;
+import dev.fairlead.client.Controller;
+import dev.fairlead.client.EventRecorder;
+import dev.fairlead.client.KeyedWorkQueue;
+import dev.fairlead.client.Reconciler;
+import dev.fairlead.client.SharedInformer;
+import dev.fairlead.client.WorkQueue;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.OwnWrites;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mirrors Endpoints of Services without a selector to EndpointSlices, so that those who read only
+ * slices see hand-made Endpoints too (upstream: {@code pkg/controller/endpointslicemirroring}).
+ */
+public final class MirroringController implements Reconciler<ObjectKey> {
+  static final int ADDRESSES_MAX = 1000;
+
+  private static final int WORKERS = 5;
+  private static final String BY_ENDPOINTS = "mirrored-from";
+  private static final String SKIP_LABEL = "endpointslice.kubernetes.io/skip-mirror";
+  private static final String LEADER_ANNOTATION = "control-plane.alpha.kubernetes.io/leader";
+
+  private final KubeApi api;
+  private final EventRecorder events;
+  private final SharedInformer services;
+  private final SharedInformer endpoints;
+  private final SharedInformer slices;
+  private final OwnWrites ownWrites = new OwnWrites();
+  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
+
+  private MirroringController(ControllerContext context) {
+    api = context.api();
+    events = context.events().as("endpoint-slice-mirroring-controller");
+    services = context.informers().informer(Kinds.SERVICE);
+    endpoints = context.informers().informer(Kinds.ENDPOINTS);
+    slices = context.informers().informer(Kinds.ENDPOINT_SLICE);
+  }
+
+  /** Starts the controller; it works once its informers have synced. */
+  public static Controller start(ControllerContext context) {
+    MirroringController controller = new MirroringController(context);
+    controller.slices.addIndex(BY_ENDPOINTS, MirroringController::indexValue);
+    controller.services.addListener(controller::changed);
+    controller.endpoints.addListener(controller::changed);
+    controller.slices.addListener(controller::sliceChanged);
+    return Controller.start(
+        "endpointslicemirroring-controller",
+        WORKERS,
+        controller.queue,
+        controller,
+        controller.services,
+        controller.endpoints,
+        controller.slices);
+  }
+
+  @Override
+  public void reconcile(ObjectKey key) {
+    List<Document> existing = ownWrites.over(key, slices.byIndex(BY_ENDPOINTS, key.toString()));
+    Document source = endpoints.get(key);
+    Document service = services.get(key);
+    if (source == null || service == null || !mirrored(source, service)) {
+      existing.forEach(slice -> delete(key, slice));
+      ownWrites.forget(key);
+      return;
+    }
+    MirroredSubsets wanted = MirroredSubsets.of(source.tree().path("subsets"), ADDRESSES_MAX);
+    MirrorPlan plan = MirrorPlanner.plan(source, wanted.groups(), existing);
+    if (!plan.isEmpty()) {
+      tell(source, wanted);
+      carryOut(source, plan);
+    }
+  }
+
+  /** Whether these Endpoints are somebody's own work, and meant to be seen. */
+  static boolean mirrored(Document endpoints, Document service) {
+    return !"true".equals(endpoints.meta().labels().get(SKIP_LABEL))
+        && !endpoints.meta().annotations().containsKey(LEADER_ANNOTATION)
+        && !endpoints.meta().deleting()
+        && Service.of(service).selector().isEmpty();
+  }
+
+  private void tell(Document source, MirroredSubsets wanted) {
+    if (wanted.invalid() > 0) {
+      events.warning(
+          source,
+          "InvalidIPAddress",
+          "Skipped %d invalid IP addresses when mirroring to EndpointSlices"
+              .formatted(wanted.invalid()));
+    }
+    if (wanted.tooMany() > 0) {
+      events.warning(
+          source,
+          "TooManyAddressesToMirror",
+          "A max of %d addresses can be mirrored to EndpointSlices per Endpoints subset. %d addresses were skipped"
+              .formatted(ADDRESSES_MAX, wanted.tooMany()));
+    }
+  }
+
+  private void carryOut(Document source, MirrorPlan plan) {
+    ObjectKey key = source.key();
+    Target all = Target.collection(Kinds.ENDPOINT_SLICE, key.namespace());
+    for (Document slice : plan.create()) {
+      ownWrites.stored(key, api.create(all, slice, WriteOptions.NONE));
+    }
+    plan.update().forEach(slice -> update(key, slice));
+    plan.delete().forEach(slice -> delete(key, slice));
+  }
+
+  private void update(ObjectKey owner, Document slice) {
+    try {
+      Target target = Target.object(Kinds.ENDPOINT_SLICE, slice.key());
+      ownWrites.stored(owner, api.update(target, slice, WriteOptions.NONE));
+    } catch (ApiException e) {
+      ownWrites.forget(owner, slice.key());
+      throw e;
+    }
+  }
+
+  private void delete(ObjectKey owner, Document slice) {
+    try {
+      Target target = Target.object(Kinds.ENDPOINT_SLICE, slice.key());
+      api.delete(target, DeleteOptions.ofUid(slice.meta().uid()));
+    } catch (ApiException e) {
+      // Gone already, or another one by that name: either way not ours any more.
+      if (!e.isNotFound() && !e.isConflict()) {
+        throw e;
+      }
+    }
+    ownWrites.deleted(owner, slice);
+  }
+
+  private void changed(@Nullable Document before, @Nullable Document after) {
+    Document any = after == null ? before : after;
+    if (any != null) {
+      queue.add(any.key());
+    }
+  }
+
+  private void sliceChanged(@Nullable Document before, @Nullable Document after) {
+    Document any = after == null ? before : after;
+    if (any == null || indexValue(any).isEmpty()) {
+      return;
+    }
+    String name = any.meta().labels().getOrDefault(EndpointSlice.SERVICE_NAME_LABEL, "");
+    ObjectKey owner = new ObjectKey(any.namespace(), name);
+    if (after == null) {
+      ownWrites.forget(owner, any.key());
+    }
+    queue.add(owner);
+  }
+
+  /** The Endpoints that a slice mirrors; slices of other managers are left alone. */
+  private static List<String> indexValue(Document slice) {
+    String name = slice.meta().labels().get(EndpointSlice.SERVICE_NAME_LABEL);
+    String manager = slice.meta().labels().get(MirrorPlanner.MANAGED_BY_LABEL);
+    return name == null || !MirrorPlanner.MANAGER.equals(manager)
+        ? List.of()
+        : List.of(new ObjectKey(slice.namespace(), name).toString());
+  }
+}
