@@ -67,7 +67,7 @@ final class NodeServices implements AutoCloseable {
   private static DnsServer dns(
       ClusterSettings.Addresses addresses, NetworkNamespace namespace, ClusterZone zone)
       throws IOException {
-    namespace.links().addAddress("lo", addresses.dnsService() + "/32");
+    namespace.links().addHostAddress("lo", addresses.dnsService() + "/32");
     InetAddress address = InetAddress.ofLiteral(addresses.dnsService());
     InetSocketAddress socket = new InetSocketAddress(address, DNS_PORT);
     DatagramChannel udp =

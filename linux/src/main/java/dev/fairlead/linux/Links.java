@@ -28,6 +28,12 @@ public interface Links {
 
   void addAddress(String name, String addressWithPrefix) throws IOException;
 
+  /**
+   * Adds an address of scope host: the namespace answers to it, but the kernel never chooses it as
+   * the source of anything, nor for masquerading.
+   */
+  void addHostAddress(String name, String addressWithPrefix) throws IOException;
+
   void deleteAddress(String name, String addressWithPrefix) throws IOException;
 
   /** {@code network via gateway}; several gateways make an ECMP route. Replaces an older route. */

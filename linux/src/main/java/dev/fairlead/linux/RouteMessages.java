@@ -36,6 +36,7 @@ final class RouteMessages {
   private static final int TABLE_MAIN = 254;
   private static final int PROTOCOL_STATIC = 4;
   private static final int SCOPE_UNIVERSE = 0;
+  private static final int SCOPE_HOST = 254;
   private static final int SCOPE_LINK = 253;
   private static final int SCOPE_NOWHERE = 255;
   private static final int TYPE_UNICAST = 1;
@@ -97,11 +98,15 @@ final class RouteMessages {
   }
 
   static NetlinkMessage addAddress(int link, Cidr address) {
-    return address(NEW_ADDRESS, CREATE, link, address);
+    return address(NEW_ADDRESS, CREATE, SCOPE_UNIVERSE, link, address);
+  }
+
+  static NetlinkMessage addHostAddress(int link, Cidr address) {
+    return address(NEW_ADDRESS, CREATE, SCOPE_HOST, link, address);
   }
 
   static NetlinkMessage deleteAddress(int link, Cidr address) {
-    return address(DELETE_ADDRESS, 0, link, address);
+    return address(DELETE_ADDRESS, 0, SCOPE_UNIVERSE, link, address);
   }
 
   static NetlinkMessage putRoute(Cidr target, List<Cidr> gateways) {
@@ -135,12 +140,13 @@ final class RouteMessages {
     return message.u8(0).u8(0).u16(0).u32(0).u32(up).u32(up);
   }
 
-  private static NetlinkMessage address(int type, int flags, int link, Cidr address) {
+  private static NetlinkMessage address(
+      int type, int flags, int scope, int link, Cidr address) {
     return new NetlinkMessage(type, flags)
         .u8(address.family())
         .u8(address.prefix())
         .u8(0)
-        .u8(SCOPE_UNIVERSE)
+        .u8(scope)
         .u32(link)
         .attribute(ADDRESS_LOCAL, address.address())
         .attribute(ADDRESS, address.address());

@@ -62,6 +62,18 @@ final class RtnetlinkLinks implements Links {
   }
 
   @Override
+  public void addHostAddress(String name, String addressWithPrefix) throws IOException {
+    Cidr address = Cidr.parse(addressWithPrefix);
+    String operation = "add address %s to %s".formatted(addressWithPrefix, name);
+    run(
+        operation,
+        (socket, where) -> {
+          int link = index(socket, where, name);
+          socket.request(where, RouteMessages.addHostAddress(link, address));
+        });
+  }
+
+  @Override
   public void deleteAddress(String name, String addressWithPrefix) throws IOException {
     Cidr address = Cidr.parse(addressWithPrefix);
     String operation = "delete address %s from %s".formatted(addressWithPrefix, name);

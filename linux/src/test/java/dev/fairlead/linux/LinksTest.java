@@ -72,6 +72,14 @@ class LinksTest {
   }
 
   @Test
+  void hostAddressIsAnsweredButNeverChosenAsSource() throws IOException {
+    a.links().addHostAddress("lo", "10.99.1.1/32");
+    assertThat(sh(a, "ip", "address", "show", "lo")).contains("inet 10.99.1.1/32 scope host lo");
+    a.links().deleteAddress("lo", "10.99.1.1/32");
+    assertThat(sh(a, "ip", "address", "show", "lo")).doesNotContain("10.99.1.1");
+  }
+
+  @Test
   void routesAreReplacedAndSpreadOverGateways() throws IOException {
     a.links().addVeth("up0", b, "eth0");
     a.links().addAddress("up0", "10.99.0.1/24");
