@@ -75,7 +75,7 @@ final class Kubelets {
   private NodeNetwork network(NetworkNamespace namespace) {
     return switch (settings.runtime()) {
       case PROCESS -> new RoutedNodeNetwork(namespace);
-      case SIMULATED -> new SimulatedNodeNetwork();
+      case SIMULATED -> new SimulatedNodeNetwork(namespace);
     };
   }
 

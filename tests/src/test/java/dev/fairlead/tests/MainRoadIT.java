@@ -212,7 +212,10 @@ final class MainRoadIT {
   @Order(9)
   void logs_showWhatKuardPrints() {
     String pod = podNames("bandicoot-prod").getFirst();
-    assertThat(cluster.kubectl("logs", pod).ok()).contains("kuard").contains("GET /");
+    String url = "http://%s:8080/asked".formatted(cluster.field("pod", pod, ".status.podIP"));
+    cluster.ssh("node-1", "curl", "-s", url).ok();
+    cluster.awaitKubectl(log -> log.contains("GET /asked"), "logs", pod);
+    assertThat(cluster.kubectl("logs", pod).ok()).contains("Starting kuard version: green");
     assertThat(cluster.kubectl("logs", "--tail=1", pod).lines()).hasSize(1);
   }
 

@@ -1,6 +1,8 @@
 package dev.fairlead.kubelet.network;
 
 import dev.fairlead.linux.NetworkNamespace;
+import dev.fairlead.linux.Namespaces;
+import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
@@ -10,7 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Addresses and nothing else: for the {@code simulated} runtime and for tests. */
 public final class SimulatedNodeNetwork implements NodeNetwork {
+  private final NetworkNamespace node;
   private volatile @Nullable AddressPool pool;
+
+  /** A node that lives in this process's own namespace. */
+  public SimulatedNodeNetwork() {
+    this(Namespaces.host());
+  }
+
+  /** A node with a namespace of its own; only its pods are pretended. */
+  public SimulatedNodeNetwork(NetworkNamespace node) {
+    this.node = node;
+  }
 
   @Override
   public void start(String podCidr) {
@@ -41,18 +54,12 @@ public final class SimulatedNodeNetwork implements NodeNetwork {
 
   @Override
   public SocketChannel openSocket() throws IOException {
-    return SocketChannel.open(StandardProtocolFamily.INET);
+    return node.call(() -> SocketChannel.open(StandardProtocolFamily.INET));
   }
 
   @Override
   public <T> T call(Callable<T> code) throws IOException {
-    try {
-      return code.call();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
+    return node.call(code);
   }
 
   @Override
