@@ -140,8 +140,7 @@ final class RouteMessages {
     return message.u8(0).u8(0).u16(0).u32(0).u32(up).u32(up);
   }
 
-  private static NetlinkMessage address(
-      int type, int flags, int scope, int link, Cidr address) {
+  private static NetlinkMessage address(int type, int flags, int scope, int link, Cidr address) {
     return new NetlinkMessage(type, flags)
         .u8(address.family())
         .u8(address.prefix())

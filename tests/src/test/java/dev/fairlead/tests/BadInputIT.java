@@ -54,7 +54,8 @@ final class BadInputIT {
 
   @Test
   void selectorsAndMissingThings() {
-    assertThat(cluster.kubectl("get", "pods", "-l", "a=b=c").refused()).contains("found '=', expected: ',' or 'end of string'");
+    assertThat(cluster.kubectl("get", "pods", "-l", "a=b=c").refused())
+        .contains("found '=', expected: ',' or 'end of string'");
     assertThat(cluster.kubectl("get", "pods", "--field-selector", "spec.taste=good").refused())
         .contains("field label not supported: spec.taste");
     assertThat(cluster.kubectl("get", "pod", "nobody").refused())

@@ -1,6 +1,5 @@
 package dev.fairlead.kubelet.network;
 
-import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
