@@ -13,6 +13,8 @@ import dev.fairlead.client.ApiEventRecorder;
 import dev.fairlead.client.InformerFactory;
 import dev.fairlead.cluster.ClusterSettings.Addresses;
 import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.ControllerSettings;
+import dev.fairlead.controllers.loadbalancer.LoadBalancerProvider;
 import dev.fairlead.controllers.manager.Controllers;
 import dev.fairlead.host.KubeconfigFile;
 import dev.fairlead.host.StateDirectory;
@@ -36,7 +38,11 @@ final class ControlPlane implements AutoCloseable {
   private final CertificateAuthority authority;
   private final ApiServer server;
 
-  private ControlPlane(ClusterSettings settings, Store store, CertificateAuthority authority)
+  private ControlPlane(
+      ClusterSettings settings,
+      Store store,
+      CertificateAuthority authority,
+      LoadBalancerProvider loadBalancers)
       throws IOException {
     this.addresses = settings.addresses();
     this.authority = authority;
@@ -47,7 +53,7 @@ final class ControlPlane implements AutoCloseable {
           parts.add(new Registry(store, registrySettings(addresses), clock, new SecureRandom()));
       Bootstrap.run(registry, registrySettings(addresses));
       server = parts.add(new ApiServer(serverSettings(registry, clock)));
-      startControllers(clock);
+      startControllers(clock, loadBalancers);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
@@ -55,10 +61,13 @@ final class ControlPlane implements AutoCloseable {
   }
 
   /** Starts it all; {@link #listen} opens the doors. */
-  static ControlPlane start(ClusterSettings settings, StateDirectory state) throws IOException {
+  static ControlPlane start(
+      ClusterSettings settings, StateDirectory state, LoadBalancerProvider loadBalancers)
+      throws IOException {
     CertificateAuthority authority =
         CertificateAuthority.loadOrCreate(state.pki(), Clock.systemUTC());
-    ControlPlane plane = new ControlPlane(settings, store(settings, state), authority);
+    ControlPlane plane =
+        new ControlPlane(settings, store(settings, state), authority, loadBalancers);
     plane.writeKubeconfig(state.kubeconfig());
     return plane;
   }
@@ -98,11 +107,13 @@ final class ControlPlane implements AutoCloseable {
         HttpServerSettings.DEFAULT);
   }
 
-  private void startControllers(Clock clock) {
+  private void startControllers(Clock clock, LoadBalancerProvider loadBalancers) {
     KubeApi api = apiAs("system:kube-controller-manager", "system:masters");
     InformerFactory informers = parts.add(new InformerFactory(api));
     ApiEventRecorder events = parts.add(ApiEventRecorder.start(api, "", clock));
-    ControllerContext context = new ControllerContext(api, informers, events, clock);
+    ControllerContext context =
+        new ControllerContext(
+            api, informers, events, clock, ControllerSettings.DEFAULT, loadBalancers);
     parts.add(Controllers.start(context, Controllers.names()));
   }
 

@@ -75,11 +75,18 @@ final class LocalNetwork implements AutoCloseable {
     router.links().putRoute(podNetwork, List.of(nodeAddress));
   }
 
+  /** Sends the addresses of a load balancer pool from the host to the router. */
+  void routePool(String pool) throws IOException {
+    host.links().putRoute(pool, List.of(addresses.router()));
+  }
+
   private void layRouter() throws IOException {
     router.links().addBridge(BRIDGE);
     router.links().addAddress(BRIDGE, addresses.onNodeNetwork(addresses.router()));
     router.links().setUp(BRIDGE);
     router.links().sysctl("net.ipv4.ip_forward", "1");
+    // Connections to a load balancer spread over its nodes by their ports too, not by host only.
+    router.links().sysctl("net.ipv4.fib_multipath_hash_policy", "1");
     router.links().sysctl("net.ipv4.conf.all.send_redirects", "0");
     router.links().sysctl("net.ipv4.conf." + BRIDGE + ".send_redirects", "0");
   }

@@ -10,6 +10,7 @@ import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.cluster.ClusterSettings.Addresses;
 import dev.fairlead.cluster.ClusterSettings.RuntimeKind;
 import dev.fairlead.cluster.ClusterSettings.StoreKind;
+import dev.fairlead.controllers.loadbalancer.LoadBalancerProvider;
 import dev.fairlead.host.StateDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +58,7 @@ public final class Training {
 
   private static void train(StateDirectory state, ClusterSettings settings)
       throws IOException, InterruptedException {
-    try (ControlPlane plane = ControlPlane.start(settings, state)) {
+    try (ControlPlane plane = ControlPlane.start(settings, state, LoadBalancerProvider.NONE)) {
       InetSocketAddress address =
           plane.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       KubeApi api = plane.apiAs("trainer", "system:masters");
