@@ -17,7 +17,7 @@ final class Incoming {
    */
   static ObjectNode read(Target target, Document body) {
     ObjectNode tree = Trees.copy(body);
-    Nulls.strip(tree);
+    Omitted.strip(tree);
     ResourceType type = target.type();
     agree("API version", type.apiVersion(), body.apiVersion());
     agree("kind", type.kind(), body.kind());

@@ -54,7 +54,7 @@ final class Updater {
   private @Nullable Document attempt(
       String key, Document stored, Edit edit, Shape shape, WriteOptions options) {
     ObjectNode next = edit.next(stored);
-    Nulls.strip(next);
+    Omitted.strip(next);
     checkPreconditions(stored, next);
     shape.apply(parts.strategy(), next, stored);
     validate(shape, Document.of(next.deepCopy()), stored);
