@@ -12,6 +12,7 @@ import dev.fairlead.apiserver.discovery.DiscoveryPages;
 import dev.fairlead.apiserver.discovery.HealthPage;
 import dev.fairlead.apiserver.discovery.IndexPage;
 import dev.fairlead.apiserver.discovery.VersionPage;
+import dev.fairlead.apiserver.front.DateHeader;
 import dev.fairlead.apiserver.front.Front;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.openapi.OpenApiPages;
@@ -46,7 +47,7 @@ public final class ApiServer implements AutoCloseable {
    * @param serving the server's certificate; its authority verifies clients' certificates too
    * @param kubeletClient the certificate to show to kubelets
    * @param readiness checks of {@code /readyz} beside {@code ping}
-   * @param clock for ages in tables
+   * @param clock for ages in tables and the {@code Date} of answers
    */
   public record Settings(
       KubeApi api,
@@ -81,7 +82,8 @@ public final class ApiServer implements AutoCloseable {
             settings.random());
     Issued serving = settings.serving();
     Tls tls = new Tls(serving.key(), List.of(serving.certificate()), List.of(serving.authority()));
-    this.server = new HttpServer("apiserver", settings.http(), tls, front);
+    this.server =
+        new HttpServer("apiserver", settings.http(), tls, new DateHeader(front, settings.clock()));
   }
 
   /**

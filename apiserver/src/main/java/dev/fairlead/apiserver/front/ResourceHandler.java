@@ -31,7 +31,7 @@ final class ResourceHandler {
     HttpRequest request = exchange.request();
     boolean wholeCollection = target.name().isEmpty();
     switch (request.method()) {
-      case "GET" -> read(exchange, api, path);
+      case "GET", "HEAD" -> read(exchange, api, path);
       case "POST" -> {
         boolean takesObjects =
             wholeCollection
@@ -59,10 +59,13 @@ final class ResourceHandler {
       throws IOException, InterruptedException {
     Target target = path.target();
     HttpRequest request = exchange.request();
+    boolean head = request.method().equals("HEAD"); // The exchange leaves out the body by itself.
     if (target.subresource().equals("log")) {
+      require(!head);
       api.check("get", target);
       logs.serve(exchange, api, target);
     } else if (path.watch() || Queries.flag(request, "watch")) {
+      require(!head);
       watches.serve(exchange, api, target);
     } else if (target.name().isEmpty()) {
       Format format = Format.negotiate(request, true);
