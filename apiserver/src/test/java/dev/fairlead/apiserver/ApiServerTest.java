@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,7 +152,75 @@ class ApiServerTest {
             "fieldValidation", "x-kubernetes-patch-merge-key", "io.k8s.api.apps.v1.Deployment");
     assertThat(server.get("/openapi/v2", JSON).body()).startsWith("{\"swagger\":\"2.0\"");
     String protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
-    assertThat(server.get("/openapi/v2", protobuf).statusCode()).isEqualTo(406);
+    HttpResponse<String> binary = server.get("/openapi/v2", protobuf);
+    assertThat(binary.statusCode()).isEqualTo(200);
+    assertThat(binary.headers().firstValue("content-type")).hasValue(protobuf.replace('@', '.'));
+    assertThat(binary.body()).startsWith("\n\u00032.0").contains("io.k8s.api.core.v1.Pod");
+    assertThat(server.get("/openapi/v3/api/v1", protobuf).statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void anOpenApiDocumentIsSentOnce() throws Exception {
+    HttpResponse<String> first = server.get("/openapi/v2", JSON);
+    String tag = first.headers().firstValue("etag").orElseThrow();
+    HttpRequest again = server.request("/openapi/v2").header("If-None-Match", tag).build();
+    HttpResponse<String> second = server.client().send(again, BodyHandlers.ofString());
+    assertThat(second.statusCode()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+  }
+
+  @Test
+  void headIsGetWithoutABody() throws Exception {
+    HttpResponse<String> get = server.get("/api/v1/namespaces/default", JSON);
+    HttpResponse<String> head = server.send("HEAD", "/api/v1/namespaces/default", JSON, "");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("content-length"))
+        .isEqualTo(get.headers().firstValue("content-length"))
+        .isPresent();
+    assertThat(server.send("HEAD", MAPS, JSON, "").statusCode()).isEqualTo(200);
+    assertThat(server.send("HEAD", MAPS + "/nope", JSON, "").statusCode()).isEqualTo(404);
+    assertThat(server.send("HEAD", MAPS + "?watch=1", JSON, "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void answersAreDated() throws Exception {
+    for (String path : List.of("/version", MAPS, MAPS + "/nope", "/nope")) {
+      String date = server.get(path, JSON).headers().firstValue("date").orElseThrow();
+      assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)).isNotNull();
+      assertThat(date).hasSize(29);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/merge-patch+json, 2",
+    "application/strategic-merge-patch+json, 3",
+    "application/json-patch+json, 4"
+  })
+  void scaleTakesEveryPatch(String type, int replicas) throws Exception {
+    String name = "scaled" + replicas;
+    String deployments = "/apis/apps/v1/namespaces/default/deployments";
+    String labels = "{\"a\":\"b\"}";
+    server.send(
+        "POST",
+        deployments,
+        JSON,
+        """
+        {"metadata":{"name":"%s"},"spec":{"selector":{"matchLabels":%s},"template":
+        {"metadata":{"labels":%s},"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+        """
+            .formatted(name, labels, labels));
+    String patch =
+        type.contains("merge")
+            ? "{\"spec\":{\"replicas\":%d}}"
+            : "[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":%d}]";
+    HttpResponse<String> answer =
+        server.send("PATCH", deployments + "/" + name + "/scale", type, patch.formatted(replicas));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"kind\":\"Scale\"", "\"replicas\":" + replicas);
+    assertThat(server.get(deployments + "/" + name, JSON).body())
+        .contains("\"replicas\":" + replicas);
   }
 
   private static HttpResponse<String> send(HttpClient client, String path) throws Exception {

@@ -4,73 +4,220 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Stock kubectl against the server. Skipped where there is no kubectl. */
-@Timeout(120)
+/**
+ * Stock kubectl against the server: each version that is installed beside the one on the path.
+ * Skipped where there is none.
+ */
+@Timeout(180)
+@ParameterizedClass(allowZeroInvocations = true)
+@MethodSource("installed")
 class KubectlTest {
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: web
+        labels: {app: web}
+      spec:
+        replicas: 1
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            containers:
+            - {name: c, image: "i:1", ports: [{containerPort: 80}]}
+      """;
+  private static final String POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p}
+      spec: {containers: [{name: c, image: i}]}
+      """;
+  private static final String MAP =
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: m}
+      data: {x: %s}
+      """;
+
   @TempDir Path folder;
+  private final Path kubectl;
+  private TestServer server;
+
+  KubectlTest(Path kubectl) {
+    this.kubectl = kubectl;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new TestServer();
+    file("config", server.kubeconfig());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
 
   @Test
-  void kubectlCreatesReadsExplainsAndDeletes() throws Exception {
-    Optional<Path> kubectl = kubectl();
-    assumeTrue(kubectl.isPresent(), "kubectl is not installed");
-    try (TestServer server = new TestServer()) {
-      Files.writeString(folder.resolve("config"), server.kubeconfig());
-      Path file = folder.resolve("pod.yaml");
-      Files.writeString(
-          file,
-          "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, image: i}]}}");
-      assertThat(run(kubectl.get(), "get", "namespaces")).contains("default", "Active");
-      assertThat(run(kubectl.get(), "create", "configmap", "one", "--from-literal=x=y"))
-          .contains("configmap/one created");
-      assertThat(run(kubectl.get(), "create", "deployment", "web", "--image=i", "--port=80"))
-          .contains("deployment.apps/web created");
-      assertThat(run(kubectl.get(), "get", "deployments", "-o", "wide"))
-          .containsSubsequence("NAME", "READY", "UP-TO-DATE", "SELECTOR", "web", "app=web");
-      assertThat(run(kubectl.get(), "create", "-f", file.toString())).contains("pod/p created");
-      assertThat(run(kubectl.get(), "get", "pods", "-o", "name")).isEqualTo("pod/p\n");
-      assertThat(run(kubectl.get(), "get", "configmap", "one", "-o", "jsonpath={.data.x}"))
-          .isEqualTo("y");
-      assertThat(run(kubectl.get(), "explain", "pod.spec.nodeName")).contains("nodeName <string>");
-      assertThat(run(kubectl.get(), "get", "nothing"))
-          .contains("the server doesn't have a resource type \"nothing\"");
-      assertThat(run(kubectl.get(), "delete", "configmap", "one")).contains("deleted");
-      assertThat(run(kubectl.get(), "get", "configmap", "one"))
-          .contains("Error from server (NotFound): configmaps \"one\" not found");
+  void createsReadsExplainsAndDeletes() throws Exception {
+    assertThat(ok("get", "namespaces")).contains("default", "Active");
+    assertThat(ok("create", "configmap", "one", "--from-literal=x=y"))
+        .contains("configmap/one created");
+    assertThat(ok("create", "deployment", "web", "--image=i", "--port=80"))
+        .contains("deployment.apps/web created");
+    assertThat(ok("get", "deployments", "-o", "wide"))
+        .containsSubsequence("NAME", "READY", "UP-TO-DATE", "SELECTOR", "web", "app=web");
+    assertThat(ok("create", "-f", file("pod.yaml", POD))).isEqualTo("pod/p created\n");
+    assertThat(ok("get", "pods", "-o", "name")).isEqualTo("pod/p\n");
+    assertThat(jsonPath("configmap/one", "{.data.x}")).isEqualTo("y");
+    assertThat(ok("explain", "pod.spec.nodeName"))
+        .containsPattern("(FIELD|KIND): +(Pod|nodeName)")
+        .contains("<string>");
+    assertThat(ok("explain", "deployments", "--recursive")).contains("matchLabels", "replicas");
+    assertThat(run("get", "nothing"))
+        .contains("the server doesn't have a resource type \"nothing\"");
+    assertThat(ok("delete", "configmap", "one")).contains("deleted");
+    assertThat(run("get", "configmap", "one"))
+        .contains("Error from server (NotFound): configmaps \"one\" not found");
+  }
+
+  @Test
+  void appliesAndScales() throws Exception {
+    String web = file("web.yaml", DEPLOYMENT);
+    assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web created\n");
+    assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web unchanged\n");
+    file("web.yaml", DEPLOYMENT.replace("i:1", "i:2").replace("labels: {app: web}\n", "\n"));
+    assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web configured\n");
+    assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web unchanged\n");
+    assertThat(jsonPath("deployment/web", "{.spec.template.spec.containers[*].image}"))
+        .isEqualTo("i:2");
+    assertThat(jsonPath("deployment/web", "{.metadata.labels}")).isEmpty();
+
+    assertThat(ok("scale", "deployment/web", "--replicas=3")).contains("web scaled");
+    assertThat(jsonPath("deployment/web", "{.spec.replicas}")).isEqualTo("3");
+    assertThat(ok("set", "image", "deployment/web", "c=i:3")).contains("image updated");
+    assertThat(ok("delete", "-f", web)).isEqualTo("deployment.apps \"web\" deleted\n");
+  }
+
+  @Test
+  void patchesTheScaleSubresource() throws Exception {
+    assumeTrue(ok("patch", "--help").contains("--subresource"), "kubectl 1.24 brought the flag");
+    ok("create", "-f", file("web.yaml", DEPLOYMENT));
+    for (String type : List.of("merge", "strategic")) {
+      String patch = "{\"spec\":{\"replicas\":%d}}".formatted(type.length());
+      ok("patch", "deployment", "web", "--subresource=scale", "--type=" + type, "-p", patch);
+      assertThat(jsonPath("deployment/web", "{.spec.replicas}")).isEqualTo("" + type.length());
     }
   }
 
-  private String run(Path kubectl, String... arguments) throws Exception {
+  @Test
+  void labelsPatchesReplacesAndEdits() throws Exception {
+    String map = file("map.yaml", MAP.formatted("one"));
+    assertThat(ok("create", "-f", map)).isEqualTo("configmap/m created\n");
+    assertThat(ok("label", "configmap", "m", "a=b")).isEqualTo("configmap/m labeled\n");
+    assertThat(ok("annotate", "configmap", "m", "c=d")).startsWith("configmap/m annotate");
+    assertThat(jsonPath("configmap/m", "{.metadata.labels.a}{.metadata.annotations.c}"))
+        .isEqualTo("bd");
+    ok("patch", "configmap", "m", "-p", "{\"data\":{\"s\":\"1\"}}");
+    ok("patch", "configmap", "m", "--type=merge", "-p", "{\"data\":{\"t\":\"2\"}}");
+    String json = "[{\"op\":\"add\",\"path\":\"/data/u\",\"value\":\"3\"}]";
+    assertThat(ok("patch", "configmap", "m", "--type=json", "-p", json))
+        .isEqualTo("configmap/m patched\n");
+    assertThat(jsonPath("configmap/m", "{.data.s}{.data.t}{.data.u}")).isEqualTo("123");
+    file("map.yaml", MAP.formatted("two"));
+    assertThat(ok("replace", "-f", map)).isEqualTo("configmap/m replaced\n");
+    assertThat(jsonPath("configmap/m", "{.data}")).isEqualTo("{\"x\":\"two\"}");
+    assertThat(ok("edit", "configmap", "m")).isEqualTo("configmap/m edited\n");
+    assertThat(jsonPath("configmap/m", "{.data.x}")).isEqualTo("edited");
+    assertThat(ok("delete", "configmaps", "--all")).contains("\"m\" deleted");
+  }
+
+  @Test
+  void namesFieldsThatDoNotExist() throws Exception {
+    String wrong = file("pod.yaml", POD.replace("image: i", "image: i, nosuch: 1"));
+    assertThat(run("create", "-f", wrong))
+        .containsPattern("unknown field \"(spec.containers\\[0\\].)?nosuch\"");
+    assertThat(ok("create", "-f", wrong, "--validate=false")).contains("pod/p created");
+    assertThat(jsonPath("pod/p", "{.spec.containers[0].nosuch}")).isEmpty();
+  }
+
+  private String jsonPath(String name, String path) throws Exception {
+    return ok("get", name, "-o", "jsonpath=" + path);
+  }
+
+  private String ok(String... arguments) throws Exception {
+    Ran ran = execute(arguments);
+    assertThat(ran.status()).as(ran.output()).isZero();
+    return ran.output();
+  }
+
+  private String run(String... arguments) throws Exception {
+    return execute(arguments).output();
+  }
+
+  private Ran execute(String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(kubectl.toString());
     command.addAll(List.of("--kubeconfig", folder.resolve("config").toString()));
     command.addAll(List.of("--cache-dir", folder.resolve("cache").toString()));
     command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("KUBE_EDITOR", "sed -i s/two/edited/");
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return output;
+    return new Ran(process.exitValue(), output);
   }
 
-  private static Optional<Path> kubectl() {
+  private record Ran(int status, String output) {}
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  static Stream<Path> installed() {
     String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(
-            Arrays.stream(path.split(File.pathSeparator)),
-            Stream.of("/usr/lib/google-cloud-sdk/bin"))
+    return Arrays.stream(path.split(File.pathSeparator))
         .map(directory -> Path.of(directory, "kubectl"))
         .filter(Files::isExecutable)
-        .findFirst();
+        .findFirst()
+        .map(KubectlTest::withVersionsBeside)
+        .orElseGet(Stream::empty);
+  }
+
+  /** {@code kubectl.1.27} and so on; only {@code kubectl} where there are none. */
+  private static Stream<Path> withVersionsBeside(Path kubectl) {
+    try (Stream<Path> files = Files.list(kubectl.toRealPath().getParent())) {
+      List<Path> versions =
+          files
+              .filter(file -> file.getFileName().toString().matches("kubectl\\.1\\.\\d+"))
+              .sorted()
+              .toList();
+      return versions.isEmpty() ? Stream.of(kubectl) : versions.stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param name {@code type/subtype} in lower case
  * @param parameters names in lower case
  */
-record MediaType(String name, Map<String, String> parameters) {
+public record MediaType(String name, Map<String, String> parameters) {
 
   static MediaType parse(String text) {
     String[] parts = text.split(";");
@@ -33,7 +33,7 @@ record MediaType(String name, Map<String, String> parameters) {
   }
 
   /** The alternatives of an Accept header, best first; equals keep their order. */
-  static List<MediaType> accepted(List<String> headers) {
+  public static List<MediaType> accepted(List<String> headers) {
     List<MediaType> all = new ArrayList<>();
     for (String header : headers) {
       for (String part : header.split(",")) {
@@ -50,7 +50,8 @@ record MediaType(String name, Map<String, String> parameters) {
     return parameters.getOrDefault(name, "");
   }
 
-  boolean isJson() {
+  /** Whether JSON is an answer to it. */
+  public boolean isJson() {
     return name.equals("application/json") || name.equals("*/*") || name.equals("application/*");
   }
 

@@ -8,11 +8,12 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.front.Answers;
 import dev.fairlead.apiserver.front.Front;
+import dev.fairlead.apiserver.front.MediaType;
 import dev.fairlead.http.HttpExchange;
+import dev.fairlead.http.HttpExchange.Header;
+import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,24 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code /openapi/v2}, {@code /openapi/v3} and one v3 document per group and version, as JSON. Each
- * is built when first asked for, and kept.
+ * {@code /openapi/v2}, as JSON or protobuf, {@code /openapi/v3}, and one v3 document per group and
+ * version, as JSON. Each is built when first asked for, and kept compressed.
  */
 public final class OpenApiPages implements Front.Page {
   private static final String V2 = "/openapi/v2";
   private static final String V3 = "/openapi/v3";
+  private static final String JSON = "application/json";
+  private static final String PROTOBUF =
+      "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
+  /** What kubectl asks for. As the type of an answer it would not be well-formed. */
+  private static final String PROTOBUF_OLD =
+      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
   private final Schema schema;
-  private final Map<String, byte[]> built = new ConcurrentHashMap<>();
+  private final Map<Key, PackedDocument> built = new ConcurrentHashMap<>();
+
+  private record Key(String path, String mediaType) {}
 
   /** Documents over one schema. */
   public OpenApiPages(Schema schema) {
@@ -49,31 +59,64 @@ public final class OpenApiPages implements Front.Page {
   @Override
   public void serve(HttpExchange exchange) throws IOException {
     String path = exchange.request().path();
-    requireJson(exchange);
-    byte[] document =
-        path.equals(V3) ? Json.bytes(index()) : built.computeIfAbsent(path, this::build);
-    Answers.bytes(exchange, 200, "application/json", document);
+    String mediaType = negotiate(exchange.request());
+    if (path.equals(V3)) {
+      Answers.json(exchange, index());
+      return;
+    }
+    answer(exchange, mediaType, document(new Key(path, mediaType)));
   }
 
-  private static void requireJson(HttpExchange exchange) {
-    List<String> accept = exchange.request().headers().getOrDefault("accept", List.of());
-    boolean json =
-        accept.isEmpty()
-            || accept.stream().anyMatch(each -> each.contains("json") || each.contains("*/*"));
-    if (!json) {
-      throw new ApiException(
-          406,
-          "NotAcceptable",
-          "only the following media types are accepted: application/json",
-          null);
+  private static void answer(HttpExchange exchange, String mediaType, PackedDocument document)
+      throws IOException {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Cache-Control", "no-cache, private"));
+    headers.add(new Header("Etag", document.tag()));
+    headers.add(new Header("Vary", "Accept, Accept-Encoding"));
+    if (document.tag().equals(exchange.request().header("if-none-match"))) {
+      exchange.respond(304, headers, new byte[0]);
+      return;
+    }
+    headers.add(new Header("Content-Type", mediaType));
+    String accepted = exchange.request().header("accept-encoding");
+    if (accepted != null && accepted.contains("gzip")) {
+      headers.add(new Header("Content-Encoding", "gzip"));
+      exchange.respond(200, headers, document.gzip());
+    } else {
+      exchange.respond(200, headers, document.plain());
     }
   }
 
-  private byte[] build(String path) {
-    return Json.bytes(path.equals(V2) ? v2() : v3(groups().getOrDefault(path, List.of())));
+  private static String negotiate(HttpRequest request) {
+    List<String> accept = request.headers().getOrDefault("accept", List.of());
+    boolean v2 = request.path().equals(V2);
+    for (MediaType each : MediaType.accepted(accept)) {
+      if (each.isJson()) {
+        return JSON;
+      }
+      if (v2 && (each.name().equals(PROTOBUF) || each.name().equals(PROTOBUF_OLD))) {
+        return PROTOBUF;
+      }
+    }
+    throw new ApiException(
+        406,
+        "NotAcceptable",
+        "only the following media types are accepted: " + (v2 ? JSON + ", " + PROTOBUF : JSON),
+        null);
   }
 
-  private ObjectNode v2() {
+  private PackedDocument document(Key key) {
+    return built.computeIfAbsent(key, this::build);
+  }
+
+  private PackedDocument build(Key key) {
+    ObjectNode tree =
+        key.path().equals(V2) ? v2() : v3(groups().getOrDefault(key.path(), List.of()));
+    return PackedDocument.of(
+        key.mediaType().equals(PROTOBUF) ? DocumentEncoder.encode(tree) : Json.bytes(tree));
+  }
+
+  ObjectNode v2() {
     ObjectNode document = Json.object().put("swagger", "2.0");
     info(document);
     ObjectNode paths = document.putObject("paths");
@@ -97,7 +140,7 @@ public final class OpenApiPages implements Front.Page {
     ObjectNode index = Json.object();
     ObjectNode paths = index.putObject("paths");
     for (String path : groups().keySet()) {
-      String hash = hash(built.computeIfAbsent(path, this::build));
+      String hash = document(new Key(path, JSON)).hash();
       paths
           .putObject(path.substring(V3.length() + 1))
           .put("serverRelativeURL", path + "?hash=" + hash);
@@ -130,13 +173,5 @@ public final class OpenApiPages implements Front.Page {
 
   private static void info(ObjectNode document) {
     document.putObject("info").put("title", "Kubernetes").put("version", "v1.33.0");
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK knows SHA-512", e);
-    }
   }
 }

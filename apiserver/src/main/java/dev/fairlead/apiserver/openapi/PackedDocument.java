@@ -1,0 +1,50 @@
+package dev.fairlead.apiserver.openapi;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A document as it is kept: compressed, since that is small and what nearly every client takes.
+ *
+ * @param hash of the plain bytes, SHA-512 in hexadecimal
+ */
+record PackedDocument(byte[] gzip, String hash) {
+
+  static PackedDocument of(byte[] plain) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 8);
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot fail", e);
+    }
+    return new PackedDocument(packed.toByteArray(), hash(plain));
+  }
+
+  byte[] plain() throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** The entity tag, quoted. */
+  String tag() {
+    return '"' + hash + '"';
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of()
+          .withUpperCase()
+          .formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK knows SHA-512", e);
+    }
+  }
+}
