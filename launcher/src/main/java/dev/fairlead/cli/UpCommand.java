@@ -2,7 +2,6 @@ package dev.fairlead.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.cluster.ClusterSettings;
-import dev.fairlead.cluster.ClusterSettings.RuntimeKind;
 import dev.fairlead.host.DaemonProcess;
 import dev.fairlead.host.DebianPackages;
 import dev.fairlead.host.Failure;
@@ -13,35 +12,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "up", description = "Start a local cluster and wait until it is ready.")
 final class UpCommand implements Callable<Integer> {
-  @Option(
-      names = "--nodes",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How many nodes (default: ${DEFAULT-VALUE}).")
-  private int nodes;
-
-  @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "sqlite",
-      description = "Where objects are kept: sqlite or memory (default: ${DEFAULT-VALUE}).")
-  private String store = "sqlite";
-
-  @Option(
-      names = "--runtime",
-      paramLabel = "RUNTIME",
-      defaultValue = "process",
-      description = "What runs pods: process or simulated (default: ${DEFAULT-VALUE}).")
-  private RuntimeKind runtime = RuntimeKind.PROCESS;
+  @Mixin private ClusterOptions options = new ClusterOptions();
 
   @Option(
       names = "--kubeconfig",
@@ -59,22 +39,15 @@ final class UpCommand implements Callable<Integer> {
       publish(state);
       return 0;
     }
-    ClusterSettings settings = settings();
+    ClusterSettings settings = options.settings();
     check();
-    System.out.println("Starting a cluster of %d node%s".formatted(nodes, nodes == 1 ? "" : "s"));
-    new DaemonProcess(state, Home.dist()).start(arguments(settings), System.out);
+    System.out.println(
+        "Starting a cluster of %d node%s"
+            .formatted(settings.nodes(), settings.nodes() == 1 ? "" : "s"));
+    new DaemonProcess(state, Home.dist()).start(options.words(), System.out);
     KubeconfigFile file = publish(state);
     System.out.println(welcome(file, settings));
     return 0;
-  }
-
-  private ClusterSettings settings() {
-    try {
-      return new ClusterSettings(
-          nodes, StoreNames.parse(store), runtime, ClusterSettings.Addresses.DEFAULT);
-    } catch (IllegalArgumentException e) {
-      throw new Failure(2, String.valueOf(e.getMessage()));
-    }
   }
 
   private static void check() {
@@ -84,13 +57,6 @@ final class UpCommand implements Callable<Integer> {
     new DebianPackages(System.out).ensure();
     ListeningPort.requireFree(
         InetAddress.getLoopbackAddress(), ClusterSettings.Addresses.DEFAULT.apiPort());
-  }
-
-  private static List<String> arguments(ClusterSettings settings) {
-    return List.of(
-        "--nodes", String.valueOf(settings.nodes()),
-        "--store", StoreNames.text(settings.store()),
-        "--runtime", settings.runtime().name());
   }
 
   /** Copies the access that the cluster wrote to where kubectl looks, and remembers where. */

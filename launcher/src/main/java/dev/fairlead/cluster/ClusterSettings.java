@@ -54,6 +54,72 @@ public record ClusterSettings(
             6443,
             10250);
 
+    private static final int SERVICE_PREFIX_MIN = 12;
+    private static final int SERVICE_PREFIX_MAX = 27;
+    private static final long DNS_OFFSET = 10;
+
+    /**
+     * The same with another range of cluster IPs; {@code kubernetes} gets its first address and the
+     * DNS its tenth.
+     *
+     * @throws IllegalArgumentException when it is no network, too large, too small, or overlaps
+     *     nodes or pods
+     */
+    public Addresses withServiceNetwork(String network) {
+      Ipv4Network services = Ipv4Network.parse(network);
+      if (services.prefix() < SERVICE_PREFIX_MIN || services.prefix() > SERVICE_PREFIX_MAX) {
+        throw new IllegalArgumentException(
+            "the range of cluster IPs must have a prefix of /12 to /27, not /" + services.prefix());
+      }
+      refuseOverlap(services, network, "pods", podNetwork);
+      refuseOverlap(services, network, "nodes", nodeNetwork);
+      return new Addresses(
+          nodeNetwork,
+          router,
+          host,
+          podNetwork,
+          network,
+          services.at(1),
+          services.at(DNS_OFFSET),
+          clusterDomain,
+          apiPort,
+          kubeletPort);
+    }
+
+    private static void refuseOverlap(
+        Ipv4Network services, String text, String others, String otherNetwork) {
+      if (services.overlaps(Ipv4Network.parse(otherNetwork))) {
+        throw new IllegalArgumentException(
+            "the range of cluster IPs %s overlaps the range of %s %s"
+                .formatted(text, others, otherNetwork));
+      }
+    }
+
+    /**
+     * The same with another base domain.
+     *
+     * @throws IllegalArgumentException when it is not a DNS name in lower case
+     */
+    public Addresses withClusterDomain(String domain) {
+      if (!domain.matches(
+              "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*")
+          || domain.length() > 180) {
+        throw new IllegalArgumentException(
+            "\"%s\" is not a DNS name such as cluster.local".formatted(domain));
+      }
+      return new Addresses(
+          nodeNetwork,
+          router,
+          host,
+          podNetwork,
+          serviceNetwork,
+          kubernetesService,
+          dnsService,
+          domain,
+          apiPort,
+          kubeletPort);
+    }
+
     /** The address of node {@code index}, counted from 1. */
     public String node(int index) {
       return "10.111.0." + (10 + index);
@@ -75,9 +141,19 @@ public record ClusterSettings(
       new ClusterSettings(3, StoreKind.SQLITE, RuntimeKind.PROCESS, Addresses.DEFAULT);
 
   public ClusterSettings {
+    checkedNodes(nodes);
+  }
+
+  /**
+   * A number of nodes that a cluster can have.
+   *
+   * @throws IllegalArgumentException when it cannot
+   */
+  public static int checkedNodes(int nodes) {
     if (nodes < 1 || nodes > 50) {
-      throw new IllegalArgumentException("--nodes must be between 1 and 50, not " + nodes);
+      throw new IllegalArgumentException("must be between 1 and 50, not " + nodes);
     }
+    return nodes;
   }
 
   /** {@code node-1}, {@code node-2}, … */

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class Daemon {
     try (FileChannel file = lock()) {
       new Remains(state).clear();
       state.create();
+      keepServiceRange();
       serve();
       return 0;
     } catch (Failure failure) {
@@ -64,6 +66,24 @@ public final class Daemon {
     } finally {
       ended.countDown();
     }
+  }
+
+  /** Addresses of stored Services outlive the process, so their range has to stay the same. */
+  private void keepServiceRange() throws IOException {
+    if (settings.store() == ClusterSettings.StoreKind.MEMORY) {
+      return;
+    }
+    String wanted = settings.addresses().serviceNetwork();
+    if (Files.exists(state.serviceRange())) {
+      String kept = Files.readString(state.serviceRange()).strip();
+      if (!kept.equals(wanted)) {
+        throw new Failure(
+            "the objects in %s were made with --service-cluster-ip-range %s; use that again, or remove them with: fairlead down --delete"
+                .formatted(state.root(), kept));
+      }
+      return;
+    }
+    Files.writeString(state.serviceRange(), wanted + "\n");
   }
 
   private void serve() throws IOException, InterruptedException {

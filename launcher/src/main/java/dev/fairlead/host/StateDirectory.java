@@ -39,6 +39,11 @@ public record StateDirectory(Path root) {
     return root.resolve("store.db");
   }
 
+  /** Holds the range of cluster IPs that the objects in the database were made with. */
+  public Path serviceRange() {
+    return root.resolve("service-cluster-ip-range");
+  }
+
   /** Certificates and keys. */
   public Path pki() {
     return root.resolve("pki");

@@ -18,8 +18,7 @@ final class KernelMonitor implements AutoCloseable {
   KernelMonitor(String launcher, String node) throws IOException {
     process =
         new ProcessBuilder(
-                List.of(
-                    launcher, "ssh", node, "--", "stdbuf", "-oL", "nft", "monitor", "elements"))
+                List.of(launcher, "ssh", node, "--", "stdbuf", "-oL", "nft", "monitor", "elements"))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread.ofPlatform().daemon().name("monitor-" + node).start(this::read);

@@ -41,14 +41,15 @@ public final class ReadinessBench {
           api.list(Target.collection(Kinds.POD, "default"), ListOptions.labels("app=bench"))
               .items()
               .getFirst();
-      report(flips(api, Target.object(Kinds.POD, pod.key()), monitors, Integer.parseInt(arguments[3])));
+      report(
+          flips(
+              api, Target.object(Kinds.POD, pod.key()), monitors, Integer.parseInt(arguments[3])));
     } finally {
       monitors.forEach(KernelMonitor::close);
     }
   }
 
-  private static long[] flips(
-      HttpKubeApi api, Target pod, List<KernelMonitor> monitors, int count)
+  private static long[] flips(HttpKubeApi api, Target pod, List<KernelMonitor> monitors, int count)
       throws InterruptedException {
     long[] nanos = new long[count];
     for (int flip = -20; flip < count; flip++) { // the first ones warm up
@@ -60,8 +61,7 @@ public final class ReadinessBench {
     return nanos;
   }
 
-  private static long flip(
-      HttpKubeApi api, Target pod, List<KernelMonitor> monitors, boolean ready)
+  private static long flip(HttpKubeApi api, Target pod, List<KernelMonitor> monitors, boolean ready)
       throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(50); // the lines of the flip before are all read
     monitors.forEach(KernelMonitor::clear);

@@ -25,7 +25,13 @@ final class LoadBalancerIT {
     cluster = LocalClusterFixture.create();
     cluster.up();
     cluster
-        .kubectl("create", "deployment", "web", "--image=gcr.io/kuar-demo/kuard-amd64:blue", "--port=8080", "--replicas=2")
+        .kubectl(
+            "create",
+            "deployment",
+            "web",
+            "--image=gcr.io/kuar-demo/kuard-amd64:blue",
+            "--port=8080",
+            "--replicas=2")
         .ok();
     cluster.awaitDeployment("web", 2);
   }
@@ -60,8 +66,7 @@ final class LoadBalancerIT {
     for (String node : new String[] {"node-1", "node-2", "node-3"}) {
       awaitAnswer(() -> cluster.ssh(node, curl(FIRST)));
     }
-    String pod =
-        cluster.kubectl("get", "pods", "-o", "jsonpath={.items[0].metadata.name}").text();
+    String pod = cluster.kubectl("get", "pods", "-o", "jsonpath={.items[0].metadata.name}").text();
     awaitAnswer(() -> cluster.ssh(pod, curl(FIRST)));
   }
 
@@ -117,8 +122,8 @@ final class LoadBalancerIT {
     retype("web", "ClusterIP");
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(cluster.field("service", "web", ".metadata.finalizers")).isEmpty());
+        .untilAsserted(
+            () -> assertThat(cluster.field("service", "web", ".metadata.finalizers")).isEmpty());
     assertThat(cluster.kubectl("get", "service", "web").ok()).contains("<none>");
     await()
         .atMost(PATIENCE)
