@@ -24,7 +24,7 @@ public final class Kinds {
       namespaced("", "v1", "Pod", "pods", "pod")
           .shortNames("po")
           .categories("all")
-          .subresources("status", "binding", "log")
+          .subresources("status", "binding", "log", "portforward", "exec", "attach")
           .build();
   public static final ResourceType SERVICE =
       namespaced("", "v1", "Service", "services", "service")

@@ -16,6 +16,7 @@ import dev.fairlead.apiserver.front.DateHeader;
 import dev.fairlead.apiserver.front.Front;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.openapi.OpenApiPages;
+import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.http.HttpServer;
 import dev.fairlead.http.HttpServerSettings;
@@ -78,6 +79,7 @@ public final class ApiServer implements AutoCloseable {
             pages(),
             new Tables(settings.clock()),
             logs,
+            new PodStreams(settings.kubeletClient().clientContext()),
             timer,
             settings.random());
     Issued serving = settings.serving();

@@ -60,14 +60,14 @@ final class Libc {
 
   private Libc() {}
 
-  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
+  static MethodHandle function(String name, FunctionDescriptor descriptor) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name),
         descriptor,
         Linker.Option.captureCallState("errno"));
   }
 
-  private static MethodHandle variadic(String name, int fixed, FunctionDescriptor descriptor) {
+  static MethodHandle variadic(String name, int fixed, FunctionDescriptor descriptor) {
     int arguments = descriptor.argumentLayouts().size();
     return fixed == arguments
         ? function(name, descriptor)
@@ -80,11 +80,11 @@ final class Libc {
 
   /** One native call, given the segment that receives errno. */
   @FunctionalInterface
-  private interface Call {
+  interface Call {
     long run(Arena arena, MemorySegment state) throws Throwable;
   }
 
-  private static long call(Call call) {
+  static long call(Call call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       long result = call.run(arena, state);

@@ -16,6 +16,8 @@ final class Resources {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   private static final List<String> STATUS_VERBS = List.of("get", "patch", "update");
 
+  private static final List<String> STREAM_VERBS = List.of("create", "get");
+
   private Resources() {}
 
   /** The group versions served, {@code v1} first. */
@@ -101,6 +103,9 @@ final class Resources {
       case "scale" -> new Subresource("autoscaling", "v1", "Scale", STATUS_VERBS);
       case "binding" -> new Subresource("", "v1", "Binding", List.of("create"));
       case "log" -> new Subresource("", "v1", type.kind(), List.of("get"));
+      case "portforward" -> new Subresource("", "v1", "PodPortForwardOptions", STREAM_VERBS);
+      case "exec" -> new Subresource("", "v1", "PodExecOptions", STREAM_VERBS);
+      case "attach" -> new Subresource("", "v1", "PodAttachOptions", STREAM_VERBS);
       case "finalize" ->
           new Subresource(type.group(), type.version(), type.kind(), List.of("update"));
       default -> new Subresource(type.group(), type.version(), type.kind(), STATUS_VERBS);

@@ -8,6 +8,7 @@ import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.auth.Gate;
 import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpHandler;
@@ -56,6 +57,7 @@ public final class Front implements HttpHandler {
       List<Page> pages,
       Tables tables,
       PodLogs logs,
+      PodStreams streams,
       ScheduledExecutorService timer,
       RandomGenerator random) {
     this.api = api;
@@ -64,7 +66,11 @@ public final class Front implements HttpHandler {
     Shapes shapes = new Shapes(tables);
     this.resources =
         new ResourceHandler(
-            new Bodies(Schema.load()), shapes, new WatchStream(shapes, timer, random), logs);
+            new Bodies(Schema.load()),
+            shapes,
+            new WatchStream(shapes, timer, random),
+            logs,
+            streams);
   }
 
   @Override

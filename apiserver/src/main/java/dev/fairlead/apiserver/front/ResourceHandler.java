@@ -6,6 +6,7 @@ import dev.fairlead.api.Listing;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
@@ -17,12 +18,15 @@ final class ResourceHandler {
   private final Shapes shapes;
   private final WatchStream watches;
   private final PodLogs logs;
+  private final PodStreams streams;
 
-  ResourceHandler(Bodies bodies, Shapes shapes, WatchStream watches, PodLogs logs) {
+  ResourceHandler(
+      Bodies bodies, Shapes shapes, WatchStream watches, PodLogs logs, PodStreams streams) {
     this.bodies = bodies;
     this.shapes = shapes;
     this.watches = watches;
     this.logs = logs;
+    this.streams = streams;
   }
 
   void handle(HttpExchange exchange, AuthorizedApi api, ApiPath path)
@@ -30,6 +34,10 @@ final class ResourceHandler {
     Target target = path.target();
     HttpRequest request = exchange.request();
     boolean wholeCollection = target.name().isEmpty();
+    if (PodStreams.SUBRESOURCES.contains(target.subresource())) {
+      stream(exchange, api, target);
+      return;
+    }
     switch (request.method()) {
       case "GET", "HEAD" -> read(exchange, api, path);
       case "POST" -> {
@@ -53,6 +61,14 @@ final class ResourceHandler {
       case "DELETE" -> delete(exchange, api, target);
       default -> throw ApiException.methodNotAllowed();
     }
+  }
+
+  private void stream(HttpExchange exchange, AuthorizedApi api, Target target)
+      throws IOException, InterruptedException {
+    boolean get = exchange.request().method().equals("GET");
+    require(get || exchange.request().method().equals("POST"));
+    api.check(get ? "get" : "create", target);
+    streams.serve(exchange, api, target);
   }
 
   private void read(HttpExchange exchange, AuthorizedApi api, ApiPath path)

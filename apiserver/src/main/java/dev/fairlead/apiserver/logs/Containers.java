@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the container whose log is meant. */
-final class Containers {
+/** Chooses the container that a request for logs or streams means. */
+public final class Containers {
   private static final String DEFAULT = "kubectl.kubernetes.io/default-container";
 
   private Containers() {}
@@ -18,7 +18,7 @@ final class Containers {
    *
    * @throws ApiException 400
    */
-  static String choose(Document pod, @Nullable String asked) {
+  public static String choose(Document pod, @Nullable String asked) {
     List<String> containers = names(pod, "containers");
     List<String> init = names(pod, "initContainers");
     if (asked != null && !asked.isEmpty()) {

@@ -1,12 +1,10 @@
 package dev.fairlead.apiserver.logs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.Target;
-import dev.fairlead.api.view.Node;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
 import dev.fairlead.http.HttpRequest;
@@ -104,17 +102,7 @@ public final class PodLogs implements AutoCloseable {
   }
 
   private static URI uri(KubeApi api, Document pod, String container, HttpRequest request) {
-    String nodeName = pod.spec().path("nodeName").asText("");
-    if (nodeName.isEmpty()) {
-      throw ApiException.badRequest("pod %s does not have a host assigned".formatted(pod.name()));
-    }
-    Document node = api.get(Target.object(Kinds.NODE, "", nodeName));
-    String address = Node.of(node).internalIp();
-    if (address.isEmpty()) {
-      throw ApiException.internal("node " + nodeName + " has no InternalIP address");
-    }
-    JsonNode port = node.status().at("/daemonEndpoints/kubeletEndpoint/Port");
-    String host = address.contains(":") ? "[" + address + "]" : address;
+    KubeletAddress kubelet = KubeletAddress.of(api, pod);
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     for (String name : PARAMETERS) {
       String value = request.parameter(name);
@@ -123,8 +111,8 @@ public final class PodLogs implements AutoCloseable {
       }
     }
     return URI.create(
-        "https://%s:%d/containerLogs/%s/%s/%s%s"
-            .formatted(host, port.asInt(10250), pod.namespace(), pod.name(), container, query));
+        "https://%s/containerLogs/%s/%s/%s%s"
+            .formatted(kubelet.authority(), pod.namespace(), pod.name(), container, query));
   }
 
   private static String checked(String name, String value) {

@@ -39,6 +39,10 @@ final class OpenApiPaths {
       ObjectNode sub = path(paths, collection + "/{name}/" + subresource, type, true);
       switch (subresource) {
         case "log" -> operation(sub, "get", "get", type, type.kind());
+        case "portforward", "exec", "attach" -> {
+          operation(sub, "get", "connect", type, type.kind());
+          operation(sub, "post", "connect", type, type.kind());
+        }
         case "binding" -> operation(sub, "post", "post", type, "Binding");
         default -> {
           operation(sub, "get", "get", type, type.kind());

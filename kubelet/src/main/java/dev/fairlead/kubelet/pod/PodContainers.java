@@ -30,6 +30,7 @@ final class PodContainers {
 
   private final PodContext context;
   private final PodLogs logs;
+  private final LivePod live;
   private final Consumer<Runnable> tell;
   private final ContainerStarter starter;
   private final Hooks hooks;
@@ -44,9 +45,15 @@ final class PodContainers {
   private record PullFailure(Instant at, String message) {}
 
   PodContainers(
-      PodContext context, PodLogs logs, Consumer<Runnable> tell, Pod pod, Document document) {
+      PodContext context,
+      PodLogs logs,
+      LivePod live,
+      Consumer<Runnable> tell,
+      Pod pod,
+      Document document) {
     this.context = context;
     this.logs = logs;
+    this.live = live;
     this.tell = tell;
     this.document = document;
     this.starter = new ContainerStarter(context);
@@ -225,6 +232,7 @@ final class PodContainers {
     ContainerRun run = new ContainerRun(container, start.process(), target, now, context, heard);
     heard.run = run;
     runs.put(name, run);
+    live.started(start.spec(), start.process());
     var _ = start.process().exit().thenAccept(code -> tell.accept(() -> ended(run, id, code)));
     if (container.postStart() == null) {
       run.begin();
@@ -254,6 +262,7 @@ final class PodContainers {
       return;
     }
     runs.remove(name);
+    live.ended(name);
     String reason = code == 0 ? "Completed" : "Error";
     Instant now = context.clock().instant();
     put(status(run.container).terminated(new Terminated(code, reason, "", run.startedAt, now, id)));

@@ -6,12 +6,14 @@ import dev.fairlead.api.ObjectKey;
 import dev.fairlead.client.Informer;
 import dev.fairlead.client.SharedInformer;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +73,13 @@ public final class PodManager implements AutoCloseable {
   /** The worker of a pod, or null. */
   public @Nullable PodWorker worker(Document pod) {
     return workers.get(pod.meta().uid());
+  }
+
+  /** The pod as streams see it; empty when there is none, or it has no namespaces. */
+  public Optional<StreamedPod> streamed(ObjectKey key) {
+    Document pod = pod(key);
+    PodWorker worker = pod == null ? null : worker(pod);
+    return worker == null ? Optional.empty() : worker.streamed();
   }
 
   /** The process through which a pod's namespaces can be entered. */

@@ -8,11 +8,13 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +42,7 @@ public final class PodWorker {
   private final CountDownLatch gate;
   private final StatusWriter writer;
   private final PodLogs logs = new PodLogs();
+  private final LivePod live;
   private final PodContainers containers;
   private final Instant startTime;
   private Document document;
@@ -69,7 +72,8 @@ public final class PodWorker {
     Instant now = context.clock().instant();
     Instant known = pod.status().startTime();
     this.startTime = known == null ? now : known;
-    this.containers = new PodContainers(context, logs, this::tell, pod, document);
+    this.live = new LivePod(document.meta().uid());
+    this.containers = new PodContainers(context, logs, live, this::tell, pod, document);
   }
 
   /** Starts the worker's thread. */
@@ -115,6 +119,11 @@ public final class PodWorker {
    */
   public @Nullable ContainerLog containerLog(String container, boolean previous) {
     return logs.find(container, previous);
+  }
+
+  /** The pod as streams see it; empty when it has no namespaces. */
+  public Optional<StreamedPod> streamed() {
+    return live.isOpen() ? Optional.of(live) : Optional.empty();
   }
 
   private void tell(Runnable message) {
@@ -226,6 +235,7 @@ public final class PodWorker {
     try {
       PodSandboxes made = PodSandboxes.create(context, pod);
       sandbox = made;
+      live.opened(made);
       made.sandbox().onDeath(() -> tell(() -> died(made)));
       return true;
     } catch (IOException e) {
@@ -328,6 +338,7 @@ public final class PodWorker {
   private void release() {
     PodSandboxes known = sandbox;
     sandbox = null;
+    live.closed();
     if (known != null) {
       known.destroy();
     }

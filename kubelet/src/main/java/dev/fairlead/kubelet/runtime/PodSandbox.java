@@ -22,6 +22,15 @@ public interface PodSandbox {
   ExecResult exec(ContainerSpec container, List<String> command, Duration timeout)
       throws IOException, InterruptedException, java.util.concurrent.TimeoutException;
 
+  /**
+   * Starts a command beside a container for someone who is connected to it.
+   *
+   * @param terminal whether it gets a terminal of its own
+   * @throws ContainerStartException when there is no such program
+   */
+  RunningCommand open(ContainerSpec container, List<String> command, boolean terminal)
+      throws ContainerStartException, IOException;
+
   /** Runs {@code action} once when the sandbox has died by itself. */
   void onDeath(Runnable action);
 

@@ -1,13 +1,13 @@
 package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.linux.NetworkNamespace;
+import dev.fairlead.linux.Pty;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +43,9 @@ final class ProcessSandbox implements PodSandbox {
       echo ready
       exec sleep infinity
       """;
+
+  /** $0: the terminal; then the command. */
+  private static final String ON_TERMINAL = "exec 0<>\"$0\" 1>&0 2>&0; exec \"$@\"";
 
   private final SandboxSpec spec;
   private final NetworkNamespace network;
@@ -161,6 +164,24 @@ final class ProcessSandbox implements PodSandbox {
     }
   }
 
+  @Override
+  public RunningCommand open(ContainerSpec container, List<String> command, boolean terminal)
+      throws ContainerStartException, IOException {
+    Programs.check(
+        new ContainerSpec(
+            container.name(), command, container.env(), container.workingDir(), container.log()));
+    if (!terminal) {
+      return new ProcessCommand(spawn(container, command, false), null);
+    }
+    Pty pty = Pty.open();
+    try {
+      return new ProcessCommand(spawnOn(pty, container, command), pty);
+    } catch (IOException | RuntimeException e) {
+      pty.close();
+      throw e;
+    }
+  }
+
   private static byte[] head(InputStream in) throws IOException {
     byte[] said = in.readNBytes(OUTPUT_BYTES_MAX);
     long _ = in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -169,19 +190,41 @@ final class ProcessSandbox implements PodSandbox {
 
   private Process spawn(ContainerSpec container, List<String> command, boolean merge)
       throws IOException {
-    Map<String, String> environment = new LinkedHashMap<>(container.env());
-    environment.putAll(marks);
+    List<String> line = new ArrayList<>(List.of("/usr/bin/setsid"));
+    line.addAll(entering(container, command));
+    return network.call(() -> builder(line, container).redirectErrorStream(merge).start());
+  }
+
+  /** The session's leader opens the terminal itself: so it becomes the session's own. */
+  private Process spawnOn(Pty pty, ContainerSpec container, List<String> command)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("/usr/bin/setsid", SH, "-c", ON_TERMINAL));
+    line.add(pty.slave());
+    line.addAll(entering(container, command));
+    ProcessBuilder builder = builder(line, container);
+    builder.environment().putIfAbsent("TERM", "xterm");
+    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    Process process = network.call(builder::start);
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private List<String> entering(ContainerSpec container, List<String> command) {
     List<String> line = new ArrayList<>();
-    line.addAll(List.of("/usr/bin/setsid", "/usr/bin/nsenter"));
-    line.addAll(List.of("--target", Long.toString(holder.pid()), "--mount", "--uts", "--ipc"));
-    line.addAll(List.of("--net", "--wdns=" + container.workingDir(), "--"));
+    line.addAll(List.of("/usr/bin/nsenter", "--target", Long.toString(holder.pid())));
+    line.addAll(List.of("--mount", "--uts", "--ipc", "--net"));
+    line.addAll(List.of("--wdns=" + container.workingDir(), "--"));
     line.addAll(command);
-    return network.call(() -> {
-      ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(merge);
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      return builder.start();
-    });
+    return line;
+  }
+
+  private ProcessBuilder builder(List<String> line, ContainerSpec container) {
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().clear();
+    builder.environment().putAll(container.env());
+    builder.environment().putAll(marks);
+    return builder;
   }
 
   @Override

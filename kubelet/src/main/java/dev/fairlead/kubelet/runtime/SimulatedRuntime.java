@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,12 @@ public final class SimulatedRuntime implements ContainerRuntime {
     @Override
     public ExecResult exec(ContainerSpec container, List<String> command, Duration timeout) {
       return new ExecResult(0, "");
+    }
+
+    @Override
+    public RunningCommand open(ContainerSpec container, List<String> command, boolean terminal)
+        throws IOException {
+      throw new IOException("the simulated runtime runs no commands");
     }
 
     @Override

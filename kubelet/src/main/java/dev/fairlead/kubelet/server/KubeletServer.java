@@ -17,6 +17,7 @@ import dev.fairlead.kubelet.log.LogReader;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.pod.PodManager;
 import dev.fairlead.kubelet.pod.PodWorker;
+import dev.fairlead.kubelet.streaming.StreamRoutes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ public final class KubeletServer implements AutoCloseable {
   private final KubeletSettings settings;
   private final PodManager pods;
   private final Clock clock;
+  private final StreamRoutes streams;
   private final HttpServer server;
 
   /**
@@ -46,6 +48,7 @@ public final class KubeletServer implements AutoCloseable {
     this.settings = settings;
     this.pods = pods;
     this.clock = clock;
+    this.streams = new StreamRoutes(pods::streamed);
     Tls tls = settings.tls();
     if (tls == null || tls.clientAuthorities().isEmpty()) {
       throw new IllegalArgumentException("the kubelet's API needs TLS with a client authority");
@@ -89,7 +92,8 @@ public final class KubeletServer implements AutoCloseable {
           text(exchange, 404, "expected GET /containerLogs/{namespace}/{pod}/{container}");
         }
       }
-      case "exec", "attach", "portForward", "run" ->
+      case "exec", "attach", "portForward" -> streams.serve(exchange, path);
+      case "run" ->
           text(exchange, 501, "/" + path.getFirst() + " is not supported by this kubelet");
       default -> text(exchange, 404, "404 page not found");
     }
