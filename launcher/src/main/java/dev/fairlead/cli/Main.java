@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       KubeconfigCommand.class,
       LogsCommand.class,
       VersionCommand.class,
+      ProxyCommand.class,
+      DnsCommand.class,
       DaemonCommand.class,
       TrainingCommand.class
     },

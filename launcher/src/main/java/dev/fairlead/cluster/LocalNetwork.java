@@ -5,6 +5,7 @@ import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The local cloud: a router namespace with a bridge, a namespace per node plugged into it, and one
@@ -41,6 +42,7 @@ final class LocalNetwork implements AutoCloseable {
       for (int index = 1; index <= settings.nodes(); index++) {
         network.layNode(index);
       }
+      network.routeServices(settings.nodes());
       return network;
     } catch (IOException | RuntimeException e) {
       network.close();
@@ -97,6 +99,17 @@ final class LocalNetwork implements AutoCloseable {
     host.links().addAddress(HOST_LINK, addresses.onNodeNetwork(addresses.host()));
     host.links().setUp(HOST_LINK);
     host.links().putRoute(addresses.podNetwork(), List.of(addresses.router()));
+  }
+
+  /**
+   * Cluster IPs work from the host too: the router spreads them over the nodes, whose proxies do
+   * the rest.
+   */
+  private void routeServices(int nodesWanted) throws IOException {
+    List<String> gateways =
+        IntStream.rangeClosed(1, nodesWanted).mapToObj(addresses::node).toList();
+    router.links().putRoute(addresses.serviceNetwork(), gateways);
+    host.links().putRoute(addresses.serviceNetwork(), List.of(addresses.router()));
   }
 
   private void layNode(int index) throws IOException {

@@ -45,6 +45,11 @@ final class LocalClusterFixture implements AutoCloseable {
     return new LocalClusterFixture(other.outer.sharing(), home);
   }
 
+  /** The command itself, for processes that go on. */
+  String launcher() {
+    return LAUNCHER;
+  }
+
   /** {@code fairlead …}. */
   CommandResult fairlead(String... arguments) {
     return outer.run(prepend(LAUNCHER, arguments));

@@ -1,0 +1,114 @@
+package dev.fairlead.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * From outside in: the host, and a machine behind it that is no node, which runs {@code fairlead
+ * proxy} and {@code fairlead dns} with a kubeconfig of its own.
+ */
+final class OutsideIT {
+  private static final String NAME = "web.default.svc.cluster.local";
+  private static LocalClusterFixture cluster;
+  private static Outer machine;
+
+  @BeforeAll
+  static void up() throws IOException {
+    cluster = LocalClusterFixture.create();
+    cluster.up("--store", "memory");
+    cluster
+        .kubectl(
+            "create",
+            "deployment",
+            "web",
+            "--image=gcr.io/kuar-demo/kuard-amd64:blue",
+            "--port=8080",
+            "--replicas=2")
+        .ok();
+    cluster.kubectl("expose", "deployment", "web", "--type=NodePort").ok();
+    cluster.awaitDeployment("web", 2);
+    machine = Outer.create();
+    connect();
+  }
+
+  @AfterAll
+  static void down() throws IOException {
+    machine.close();
+    cluster.close();
+  }
+
+  /** The machine's way to the cluster's network leads through the host. */
+  private static void connect() {
+    String script =
+        """
+        set -e
+        ip link add machine type veth peer name uplink netns %1$d
+        ip address add 10.120.0.1/24 dev machine
+        ip link set machine up
+        sysctl -qw net.ipv4.ip_forward=1
+        nft 'table ip machine { chain post { type nat hook postrouting priority 100; ip saddr 10.120.0.0/24 masquerade; }; }'
+        """;
+    cluster.outer.run("sh", "-c", script.formatted(machine.holderPid())).ok();
+    machine
+        .run(
+            "sh",
+            "-c",
+            "ip address add 10.120.0.2/24 dev uplink && ip link set uplink up"
+                + " && ip route add default via 10.120.0.1")
+        .ok();
+  }
+
+  @Test
+  void theHost_usesNodePorts_andClusterIps() {
+    String port = cluster.field("service", "web", ".spec.ports[0].nodePort");
+    for (String node : new String[] {"10.111.0.11", "10.111.0.12", "10.111.0.13"}) {
+      assertThat(healthy(cluster.outer, node + ":" + port)).isEqualTo("ok");
+    }
+    assertThat(healthy(cluster.outer, clusterIp() + ":8080")).isEqualTo("ok");
+  }
+
+  @Test
+  void aMachineOutside_runsItsOwnProxyAndDns() throws IOException {
+    Path kubeconfig = Files.createTempFile("fairlead-test", ".kubeconfig");
+    String access = cluster.fairlead("kubeconfig").ok().replace("127.0.0.1", "10.111.0.1");
+    Files.writeString(kubeconfig, access);
+    // Only its own proxy can help the machine: the host knows no way to cluster IPs any more.
+    cluster.outer.run("ip", "route", "del", "10.115.240.0/20").ok();
+    Process proxy =
+        machine.start(cluster.launcher(), "proxy", "--kubeconfig", kubeconfig.toString());
+    Process dns = machine.start(cluster.launcher(), "dns", "--kubeconfig", kubeconfig.toString());
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() ->
+              assertThat(machine.run("dig", "+short", "+tries=1", NAME, "@127.0.0.1").text())
+                  .isEqualTo(clusterIp()));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(healthy(machine, clusterIp() + ":8080")).isEqualTo("ok"));
+    } finally {
+      dns.destroy();
+      proxy.destroy();
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(machine.run("nft", "list", "tables").text()).isEmpty());
+    Files.delete(kubeconfig);
+  }
+
+  private static String clusterIp() {
+    return cluster.field("service", "web", ".spec.clusterIP");
+  }
+
+  private static String healthy(Outer from, String address) {
+    return from.run("curl", "-s", "-m", "5", "http://" + address + "/healthy").out().strip();
+  }
+}
