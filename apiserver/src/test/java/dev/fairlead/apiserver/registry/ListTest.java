@@ -70,7 +70,9 @@ class ListTest {
     String then = list("", "", "", 0, "").resourceVersion();
     maps2();
     assertThat(list("", then, "Exact", 0, "").items()).hasSize(2);
-    assertThat(list("", then, "NotOlderThan", 0, "").items()).hasSize(3);
+    // Not older than the first two: the third may or may not have reached the cache yet.
+    assertThat(list("", then, "NotOlderThan", 0, "").items()).hasSizeBetween(2, 3);
+    assertThat(list("", "", "", 0, "").items()).hasSize(3);
     assertThatThrownBy(() -> list("", "99999", "", 0, ""))
         .hasMessageStartingWith("Timeout: Too large resource version: 99999, current: ")
         .matches(e -> ((ApiException) e).code() == 504);
