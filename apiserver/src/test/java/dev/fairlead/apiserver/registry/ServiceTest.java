@@ -146,6 +146,22 @@ class ServiceTest {
   }
 
   @Test
+  void clusterIpChangedAlone_meansTheListToo() {
+    Document made = service("a", "clusterIP: '10.115.240.77', ports: [{port: 80}]");
+    assertThatThrownBy(() ->
+            bench.update(
+                Kinds.SERVICE,
+                made.with(t -> ((ObjectNode) t.get("spec")).put("clusterIP", "10.115.240.78"))))
+        .hasMessageContaining("may not change once set")
+        .hasMessageNotContaining("first value must match");
+    Document cleared =
+        bench.update(
+            Kinds.SERVICE, made.with(t -> ((ObjectNode) t.get("spec")).put("clusterIP", "")));
+    assertThat(cleared.spec().path("clusterIP").asText()).isEqualTo("10.115.240.77");
+    assertThat(Bench.text(cleared, "/spec/clusterIPs/0")).isEqualTo("10.115.240.77");
+  }
+
+  @Test
   void headlessHasNoAddress() {
     Document made = service("a", "clusterIP: None, selector: {app: a}");
     assertThat(Bench.text(made, "/spec/clusterIPs")).isEqualTo("[\"None\"]");

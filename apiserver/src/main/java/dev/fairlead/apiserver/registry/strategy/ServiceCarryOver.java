@@ -18,6 +18,7 @@ final class ServiceCarryOver {
   private ServiceCarryOver() {}
 
   static void keep(JsonNode before, ObjectNode after) {
+    followSingular(before, after);
     if (ServiceNeeds.clusterIp(before) && ServiceNeeds.clusterIp(after)) {
       if (after.path("clusterIP").asText("").isEmpty()) {
         Trees.take("clusterIP", before, after);
@@ -41,6 +42,20 @@ final class ServiceCarryOver {
         ServiceNeeds.healthCheckNodePort(before) && ServiceNeeds.healthCheckNodePort(after);
     if (health && after.path("healthCheckNodePort").asInt(0) == 0) {
       Trees.take("healthCheckNodePort", before, after);
+    }
+  }
+
+  /** Who changes {@code clusterIP} alone means {@code clusterIPs[0]} too. */
+  private static void followSingular(JsonNode before, ObjectNode after) {
+    String address = after.path("clusterIP").asText("");
+    boolean changed = !address.equals(before.path("clusterIP").asText(""));
+    if (!changed || !after.path("clusterIPs").equals(before.path("clusterIPs"))) {
+      return;
+    }
+    if (address.isEmpty()) {
+      after.remove("clusterIPs");
+    } else {
+      after.putArray("clusterIPs").add(address);
     }
   }
 
