@@ -55,6 +55,11 @@ final class LocalClusterFixture implements AutoCloseable {
     return outer.run(prepend(LAUNCHER, arguments));
   }
 
+  /** Starts {@code fairlead …}; the caller ends it. */
+  Process start(String... arguments) throws IOException {
+    return outer.start(prepend(LAUNCHER, arguments));
+  }
+
   /** {@code fairlead up}, which must succeed. */
   String up(String... arguments) {
     String[] all = prepend("--kubeconfig", prepend(kubeconfig.toString(), arguments));
