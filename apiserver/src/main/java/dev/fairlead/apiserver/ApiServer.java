@@ -8,6 +8,7 @@ import dev.fairlead.apiserver.auth.Gate;
 import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.certs.Issued;
 import dev.fairlead.apiserver.discovery.Check;
+import dev.fairlead.apiserver.discovery.CustomResourcesPage;
 import dev.fairlead.apiserver.discovery.DiscoveryPages;
 import dev.fairlead.apiserver.discovery.HealthPage;
 import dev.fairlead.apiserver.discovery.IndexPage;
@@ -122,6 +123,7 @@ public final class ApiServer implements AutoCloseable {
         discovery,
         openApi,
         new VersionPage(),
+        new CustomResourcesPage(),
         new HealthPage("/healthz", ready),
         new HealthPage("/livez", List.of(Check.PING)),
         new HealthPage("/readyz", ready),
