@@ -53,7 +53,7 @@ final class OutsideIT {
         ip link add machine type veth peer name uplink netns %1$d
         ip address add 10.120.0.1/24 dev machine
         ip link set machine up
-        sysctl -qw net.ipv4.ip_forward=1
+        echo 1 >/proc/sys/net/ipv4/ip_forward
         nft 'table ip machine { chain post { type nat hook postrouting priority 100; ip saddr 10.120.0.0/24 masquerade; }; }'
         """;
     cluster.outer.run("sh", "-c", script.formatted(machine.holderPid())).ok();
