@@ -51,6 +51,11 @@ final class Terminal implements AutoCloseable {
     return Integer.parseInt(end[0].group(1));
   }
 
+  /** Whether the command has ended. */
+  boolean ended() {
+    return END.matcher(output.toString()).find();
+  }
+
   /** What the command has printed so far. */
   String printed() {
     return END.matcher(output.toString()).replaceFirst("");

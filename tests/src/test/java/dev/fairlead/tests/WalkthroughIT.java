@@ -107,7 +107,15 @@ final class WalkthroughIT {
     StringBuilder soFar = shown.get(number);
     step.expected().forEach(line -> soFar.append(line).append('\n'));
     List<String> lines = soFar.toString().lines().toList();
-    until(step, terminal, () -> transcript.matches(lines, terminal.printed(), true));
+    until(
+        step,
+        terminal,
+        () -> {
+          boolean ended = terminal.ended();
+          boolean right = transcript.matches(lines, terminal.printed(), true);
+          assertThat(right || !ended).as(told(step, terminal)).isTrue();
+          return right;
+        });
     if (step.interrupted()) {
       terminal.interrupt();
     }
