@@ -11,8 +11,10 @@ final class Home {
     return StateDirectory.of(System.getenv(), user());
   }
 
+  /** The user's home as the shell and kubectl see it, which the JVM does not ask for. */
   static Path user() {
-    return Path.of(System.getProperty("user.home"));
+    String home = System.getenv("HOME");
+    return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
   }
 
   /** The folder of the built program, given by the launcher script. */
