@@ -42,6 +42,14 @@ public interface HttpExchange {
     /** Writes block while the peer is slow; {@code close} half-closes. */
     OutputStream out();
 
+    /**
+     * Runs once when the connection is gone in both directions, whoever closed it; at once if it
+     * is. While nobody reads, a peer that left is noticed only by writing to it.
+     *
+     * @param action must not block
+     */
+    void onClose(Runnable action);
+
     @Override
     void close();
   }

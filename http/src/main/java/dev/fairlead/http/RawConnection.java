@@ -1,5 +1,6 @@
 package dev.fairlead.http;
 
+import dev.fairlead.http.stream.EndActions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -22,6 +23,7 @@ final class RawConnection implements HttpExchange.Duplex {
   private final Channel channel;
   private final Inlet in;
   private final Outlet out;
+  private final EndActions closeActions = new EndActions();
 
   RawConnection(Channel channel, HttpServerSettings settings) {
     this.channel = channel;
@@ -38,6 +40,11 @@ final class RawConnection implements HttpExchange.Duplex {
   @Override
   public OutputStream out() {
     return out;
+  }
+
+  @Override
+  public void onClose(Runnable action) {
+    closeActions.add(action);
   }
 
   @Override
@@ -96,6 +103,7 @@ final class RawConnection implements HttpExchange.Duplex {
     public void channelInactive(ChannelHandlerContext context) {
       in.end();
       out.gone();
+      closeActions.end();
     }
 
     @Override

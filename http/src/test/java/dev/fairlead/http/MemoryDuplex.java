@@ -1,5 +1,6 @@
 package dev.fairlead.http;
 
+import dev.fairlead.http.stream.EndActions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 /** A connection whose peer has said all at the start. */
 public final class MemoryDuplex implements HttpExchange.Duplex {
   private final InputStream in;
+  private final EndActions ends = new EndActions();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   public MemoryDuplex(byte[] said) {
@@ -30,5 +32,12 @@ public final class MemoryDuplex implements HttpExchange.Duplex {
   }
 
   @Override
-  public void close() {}
+  public void onClose(Runnable action) {
+    ends.add(action);
+  }
+
+  @Override
+  public void close() {
+    ends.end();
+  }
 }

@@ -135,6 +135,16 @@ final class KubeletConnection implements AutoCloseable {
     socket.shutdownOutput();
   }
 
+  /** Closes the connection and drops what the kubelet has not taken yet, so that it notices. */
+  void cut() {
+    try {
+      raw.setSoLinger(true, 0);
+    } catch (IOException e) {
+      log.debug("cut: {}", e.getMessage());
+    }
+    close();
+  }
+
   /** Closes the connection under TLS, so that nobody who reads or writes can delay it. */
   @Override
   public void close() {

@@ -31,10 +31,13 @@ final class Pumps {
   void run() throws InterruptedException {
     Thread up = pump("to-kubelet", client.in(), kubelet.out(), kubelet::shutdownOutput);
     Thread down = pump("to-client", kubelet.in(), client.out(), client.out()::close);
+    client.onClose(firstEnd::countDown);
     try {
       firstEnd.await();
       // Whoever ended first, the other direction follows soon or is cut.
-      boolean _ = up.join(LEAVE) && down.join(LEAVE);
+      if (!up.join(LEAVE) || !down.join(LEAVE)) {
+        kubelet.cut();
+      }
     } finally {
       client.close();
       kubelet.close();

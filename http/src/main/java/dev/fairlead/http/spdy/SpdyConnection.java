@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread reads, and waits when a stream's reader is behind: windows are neither granted nor
  * heeded, as the clients of this field do it (moby/spdystream); TCP holds the peer back. Answers to
- * pings and refusals go through a small queue, so that reading never waits for writing.
+ * pings and refusals go through a small queue, so that reading never waits for writing. While the
+ * reading thread waits, a client that has left is noticed by writing to it every now and then.
  */
 public final class SpdyConnection implements StreamConnection {
   private static final Logger log = LoggerFactory.getLogger(SpdyConnection.class);
@@ -36,6 +38,10 @@ public final class SpdyConnection implements StreamConnection {
   private static final int ANSWERS_MAX = 2048;
   private static final int REFUSED_STREAM = 3;
   private static final int OK = 0;
+  private static final long BEAT_SECONDS = 2;
+
+  /** Looks like the answer to a ping that the client never sent, which clients ignore. */
+  private static final int BEAT = Integer.MAX_VALUE;
 
   private final Duplex duplex;
   private final HeaderBlocks blocks = new HeaderBlocks();
@@ -48,6 +54,8 @@ public final class SpdyConnection implements StreamConnection {
   private final EndActions ends = new EndActions();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile int lastStream;
+  private volatile boolean waiting;
+  private volatile boolean gone;
 
   /** A frame to be written by the thread that answers. */
   @FunctionalInterface
@@ -64,6 +72,7 @@ public final class SpdyConnection implements StreamConnection {
   /** Begins to serve a connection that was upgraded to {@code SPDY/3.1}. */
   public static SpdyConnection start(Duplex duplex) {
     SpdyConnection connection = new SpdyConnection(duplex);
+    duplex.onClose(connection::gone);
     Thread answering = Thread.ofVirtual().name("spdy-answers").start(connection::answer);
     Thread.ofVirtual().name("spdy-reader").start(() -> connection.read(answering));
     return connection;
@@ -133,13 +142,25 @@ public final class SpdyConnection implements StreamConnection {
   private void answer() {
     try {
       while (true) {
-        answers.take().write(writer);
+        Answer next = answers.poll(BEAT_SECONDS, TimeUnit.SECONDS);
+        if (next != null) {
+          next.write(writer);
+        } else if (waiting) {
+          writer.ping(BEAT);
+        }
       }
     } catch (InterruptedException e) {
       log.trace("the connection has ended, so nobody waits for answers");
     } catch (IOException e) {
       duplex.close();
+      gone();
     }
+  }
+
+  /** Wakes the reader of the connection, which may wait for the reader of a stream. */
+  private void gone() {
+    gone = true;
+    streams.values().forEach(each -> each.fail(new EOFException("the connection is closed")));
   }
 
   private void read(Thread answering) {
@@ -158,7 +179,7 @@ public final class SpdyConnection implements StreamConnection {
 
   private void ended(Thread answering) {
     answering.interrupt();
-    streams.values().forEach(each -> each.fail(new EOFException("the connection is closed")));
+    gone();
     streams.clear();
     blocks.closeUnpacking();
     writer.close();
@@ -203,8 +224,10 @@ public final class SpdyConnection implements StreamConnection {
       byte[] chunk = new byte[Math.min(left, CHUNK_BYTES)];
       in.readFully(chunk);
       left -= chunk.length;
-      if (stream != null) {
+      if (stream != null && !gone) {
+        waiting = true;
         stream.received(chunk);
+        waiting = false;
       }
     }
     if (stream != null && (flags & FrameWriter.FLAG_FIN) != 0) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ChannelConnection implements StreamConnection {
   private static final Logger log = LoggerFactory.getLogger(ChannelConnection.class);
   private static final int CLOSE_SIGNAL = 255;
+  private static final long BEAT_SECONDS = 2;
 
   private final WebSocket socket;
   private final boolean closeSignals;
@@ -34,6 +36,7 @@ public final class ChannelConnection implements StreamConnection {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final EndActions ends = new EndActions();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean waiting;
 
   private ChannelConnection(
       WebSocket socket, List<Map<String, String>> headers, boolean closeSignals) {
@@ -53,7 +56,9 @@ public final class ChannelConnection implements StreamConnection {
   public static ChannelConnection start(
       WebSocket socket, List<Map<String, String>> headers, boolean closeSignals) {
     ChannelConnection connection = new ChannelConnection(socket, headers, closeSignals);
+    socket.onClose(connection::gone);
     Thread.ofVirtual().name("websocket-reader").start(connection::read);
+    Thread.ofVirtual().name("websocket-beats").start(connection::beat);
     return connection;
   }
 
@@ -80,6 +85,28 @@ public final class ChannelConnection implements StreamConnection {
     }
   }
 
+  /** Wakes the reader of the connection, which may wait for the reader of a channel. */
+  private void gone() {
+    EOFException gone = new EOFException("the connection is closed");
+    channels.forEach(each -> each.in.fail(gone));
+  }
+
+  /** While a channel's reader is behind, nothing is read, and only writing finds the end. */
+  private void beat() {
+    try {
+      while (!ended.await(BEAT_SECONDS, TimeUnit.SECONDS)) {
+        if (waiting) {
+          socket.beat();
+        }
+      }
+    } catch (IOException e) {
+      log.debug("connection ends: {}", e.getMessage());
+      gone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void read() {
     try {
       Channel current = null;
@@ -95,7 +122,9 @@ public final class ChannelConnection implements StreamConnection {
         if (signal && bytes.length > 0 && (bytes[0] & 0xff) < channels.size()) {
           channels.get(bytes[0] & 0xff).in.end();
         } else if (current != null) {
+          waiting = true;
           current.in.offer(bytes);
+          waiting = false;
         }
       }
     } catch (IOException e) {
@@ -103,8 +132,7 @@ public final class ChannelConnection implements StreamConnection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      EOFException gone = new EOFException("the connection is closed");
-      channels.forEach(each -> each.in.fail(gone));
+      gone();
       ended.countDown();
       ends.end();
       socket.close();

@@ -97,6 +97,16 @@ public final class WebSocket implements AutoCloseable {
     }
   }
 
+  /** Runs once when the connection is gone; see {@link Duplex#onClose}. */
+  void onClose(Runnable action) {
+    duplex.onClose(action);
+  }
+
+  /** Writes something that asks for no answer, so that a peer that has left is noticed. */
+  void beat() throws IOException {
+    frame(PONG, new byte[0], new byte[0], 0, 0);
+  }
+
   /** Cuts the connection. */
   void cut() {
     closed.set(true);

@@ -28,6 +28,11 @@ public final class WebSocketDuplex implements Duplex {
   }
 
   @Override
+  public void onClose(Runnable action) {
+    socket.onClose(action);
+  }
+
+  @Override
   public void close() {
     socket.cut();
   }
