@@ -69,6 +69,8 @@ class LoadBalancerControllerTest {
     controllers =
         Controllers.start(
             context, Set.of("loadbalancer", "endpointslice", "endpointslicemirroring"));
+    // A change of type is told only by a controller that has seen the type before.
+    await().until(informers.informer(Kinds.SERVICE)::synced);
   }
 
   private void stop() {
