@@ -35,9 +35,6 @@ final class ContainerValidation {
     ports(container.path("ports"), path + ".ports", errors);
     environment(container.path("env"), path + ".env", errors);
     mounts(container.path("volumeMounts"), path + ".volumeMounts", volumes, errors);
-    for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
-      ProbeValidation.validate(container.path(probe), path + "." + probe, probe, errors);
-    }
   }
 
   private static void name(String name, String path, Set<String> names, List<FieldError> errors) {

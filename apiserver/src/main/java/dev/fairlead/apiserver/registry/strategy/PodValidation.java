@@ -7,6 +7,7 @@ import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What a pod's spec must look like (upstream {@code ValidatePodSpec}). */
@@ -23,7 +24,10 @@ final class PodValidation {
     for (String list : List.of("initContainers", "containers")) {
       for (int i = 0; i < spec.path(list).size(); i++) {
         String where = "%s.%s[%d]".formatted(path, list, i);
-        ContainerValidation.validate(spec.path(list).get(i), where, names, volumes, errors);
+        JsonNode container = spec.path(list).get(i);
+        ContainerValidation.validate(container, where, names, volumes, errors);
+        ContainerRole.validate(
+            container, where, list.equals("initContainers"), grace(spec), errors);
       }
     }
     supported(spec, path, "restartPolicy", List.of("Always", "OnFailure", "Never"), errors);
@@ -54,6 +58,11 @@ final class PodValidation {
               "must be greater than or equal to 0"));
     }
     return errors;
+  }
+
+  private static OptionalLong grace(JsonNode spec) {
+    long seconds = spec.path("terminationGracePeriodSeconds").asLong(0);
+    return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds);
   }
 
   private static Set<String> volumes(JsonNode spec, String path, List<FieldError> errors) {
