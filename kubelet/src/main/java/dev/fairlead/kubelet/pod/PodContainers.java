@@ -5,6 +5,7 @@ import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.api.view.Probe;
 import dev.fairlead.client.EventRecorder.Severity;
+import dev.fairlead.kubelet.GoDuration;
 import dev.fairlead.kubelet.pod.ContainerState.Running;
 import dev.fairlead.kubelet.pod.ContainerState.Terminated;
 import dev.fairlead.kubelet.pod.ContainerState.Waiting;

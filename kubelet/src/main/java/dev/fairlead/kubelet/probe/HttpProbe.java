@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpProbe {
   private static final int REDIRECTS_MAX = 10;
   private static final int HEAD_BYTES_MAX = 64 * 1024;
-  private static final String AGENT = "kube-probe/1.33";
+  static final String AGENT = "kube-probe/1.33";
 
   private final NodeNetwork network;
   private final Duration timeout;

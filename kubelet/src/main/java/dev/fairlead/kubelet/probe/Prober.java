@@ -39,8 +39,7 @@ public final class Prober {
                 .get(get, host(get.host(), target), port(get.port(), target.container()));
         case Handler.TcpSocket tcp ->
             connect(host(tcp.host(), target), port(tcp.port(), target.container()), timeout);
-        case Handler.Grpc grpc ->
-            Answer.error("grpc probes are not supported; use httpGet, tcpSocket or exec");
+        case Handler.Grpc grpc -> new GrpcProbe(network, timeout).check(grpc, target.podIp());
         case Handler.Sleep sleep -> {
           Thread.sleep(sleep.duration());
           yield Answer.success("");
