@@ -19,6 +19,8 @@ import java.lang.invoke.VarHandle;
  */
 final class Libc {
   static final int CLONE_NEWNET = 0x4000_0000;
+  static final int CLONE_NEWNS = 0x2_0000;
+  static final int CLONE_FS = 0x200;
   static final int O_RDONLY = 0;
   static final int O_CLOEXEC = 0x8_0000;
   static final int AF_NETLINK = 16;

@@ -114,7 +114,7 @@ final class NamespaceWorkers {
   }
 
   /** Returns an IOException to throw; throws unchecked ones itself. */
-  private static IOException passOn(Throwable cause) {
+  static IOException passOn(Throwable cause) {
     if (cause instanceof RuntimeException e) {
       throw e;
     }
