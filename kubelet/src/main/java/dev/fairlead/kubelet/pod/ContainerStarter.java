@@ -13,6 +13,7 @@ import dev.fairlead.kubelet.environment.PodFacts;
 import dev.fairlead.kubelet.environment.ServiceVariables;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.kubelet.log.LogBounds;
+import dev.fairlead.kubelet.root.RootSpec;
 import dev.fairlead.kubelet.runtime.ContainerProcess;
 import dev.fairlead.kubelet.runtime.ContainerRuntime.Image;
 import dev.fairlead.kubelet.runtime.ContainerSpec;
@@ -114,6 +115,7 @@ final class ContainerStarter {
         CommandLine.of(container, image.config(), own),
         CommandLine.environment(image.config(), own, hostname),
         CommandLine.workingDir(container, image.config()),
+        RootSpec.MACHINE,
         log);
   }
 

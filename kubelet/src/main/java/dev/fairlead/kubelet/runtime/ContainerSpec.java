@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.kubelet.log.ContainerLog;
+import dev.fairlead.kubelet.root.RootSpec;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param command the whole command line
  * @param env all of its environment
  * @param workingDir absolute
+ * @param root what it sees as its files
  * @param log takes what it prints; closed when it has ended
  */
 public record ContainerSpec(
@@ -17,4 +19,11 @@ public record ContainerSpec(
     List<String> command,
     Map<String, String> env,
     String workingDir,
-    ContainerLog log) {}
+    RootSpec root,
+    ContainerLog log) {
+
+  /** The same container with another command line. */
+  public ContainerSpec withCommand(List<String> other) {
+    return new ContainerSpec(name, other, env, workingDir, root, log);
+  }
+}

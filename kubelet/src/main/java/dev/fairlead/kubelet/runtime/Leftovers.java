@@ -29,25 +29,25 @@ public final class Leftovers {
 
   /**
    * Kills (SIGKILL) every process that a kubelet with exactly this state directory started, and
-   * every process in the mount namespaces of those. Network namespaces, links and mounts of the
-   * pods go with them.
+   * every process that shares a UTS namespace with one of those, as all of a pod do. Network
+   * namespaces, links and mounts of the pods go with them.
    *
    * @return how many processes were found
    * @throws IOException when one may not be killed or does not die
    */
   public static int kill(Path stateDirectory) throws IOException {
     String mark = STATE + "=" + stateDirectory.toAbsolutePath().normalize();
-    Set<String> mounts = new HashSet<>();
-    String own = ProcFs.namespace(ProcessHandle.current().pid(), "mnt");
+    Set<String> pods = new HashSet<>();
+    String own = ProcFs.namespace(ProcessHandle.current().pid(), "uts");
     return killAll(pid -> {
-      String mount = ProcFs.namespace(pid, "mnt");
+      String pod = ProcFs.namespace(pid, "uts");
       if (marked(pid, mark)) {
-        if (!mount.isEmpty() && !mount.equals(own)) {
-          mounts.add(mount);
+        if (!pod.isEmpty() && !pod.equals(own)) {
+          pods.add(pod);
         }
         return true;
       }
-      return mounts.contains(mount);
+      return pods.contains(pod);
     });
   }
 

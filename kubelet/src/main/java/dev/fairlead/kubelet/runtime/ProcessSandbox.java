@@ -51,16 +51,19 @@ final class ProcessSandbox implements PodSandbox {
   private final NetworkNamespace network;
   private final Map<String, String> marks;
   private final Process holder;
-  private final String mounts;
+  private final String hostnames;
+  private final ContainerRoots roots;
   private final AtomicBoolean destroyed = new AtomicBoolean();
 
   private ProcessSandbox(
-      SandboxSpec spec, NetworkNamespace network, Map<String, String> marks, Process holder) {
+      SandboxSpec spec, NetworkNamespace network, Map<String, String> marks, Process holder)
+      throws IOException {
     this.spec = spec;
     this.network = network;
     this.marks = marks;
     this.holder = holder;
-    this.mounts = ProcFs.namespace(holder.pid(), "mnt");
+    this.hostnames = ProcFs.namespace(holder.pid(), "uts");
+    this.roots = ContainerRoots.of(holder.pid(), spec.directory());
   }
 
   static ProcessSandbox create(SandboxSpec spec, Path stateDirectory) throws IOException {
@@ -77,7 +80,7 @@ final class ProcessSandbox implements PodSandbox {
             "--uts",
             "--ipc",
             "--propagation",
-            "private",
+            "slave",
             "--",
             SH,
             "-c",
@@ -132,7 +135,8 @@ final class ProcessSandbox implements PodSandbox {
   @Override
   public ContainerProcess start(ContainerSpec container)
       throws ContainerStartException, IOException {
-    Programs.check(container);
+    roots.make(container);
+    check(container);
     Process process = spawn(container, container.command(), false);
     process.getOutputStream().close();
     return PumpedProcess.start(process, container.log(), spec.pod() + "/" + container.name());
@@ -167,9 +171,7 @@ final class ProcessSandbox implements PodSandbox {
   @Override
   public RunningCommand open(ContainerSpec container, List<String> command, boolean terminal)
       throws ContainerStartException, IOException {
-    Programs.check(
-        new ContainerSpec(
-            container.name(), command, container.env(), container.workingDir(), container.log()));
+    check(container.withCommand(command));
     if (!terminal) {
       return new ProcessCommand(spawn(container, command, false), null);
     }
@@ -179,6 +181,13 @@ final class ProcessSandbox implements PodSandbox {
     } catch (IOException | RuntimeException e) {
       pty.close();
       throw e;
+    }
+  }
+
+  private void check(ContainerSpec container) throws ContainerStartException, IOException {
+    String obstacle = roots.call(container.name(), () -> Programs.obstacle(container));
+    if (!obstacle.isEmpty()) {
+      throw new ContainerStartException(obstacle);
     }
   }
 
@@ -213,7 +222,7 @@ final class ProcessSandbox implements PodSandbox {
   private List<String> entering(ContainerSpec container, List<String> command) {
     List<String> line = new ArrayList<>();
     line.addAll(List.of("/usr/bin/nsenter", "--target", Long.toString(holder.pid())));
-    line.addAll(List.of("--mount", "--uts", "--ipc", "--net"));
+    line.addAll(List.of(roots.entrance(container.name()), "--uts", "--ipc", "--net"));
     line.addAll(List.of("--wdns=" + container.workingDir(), "--"));
     line.addAll(command);
     return line;
@@ -250,10 +259,11 @@ final class ProcessSandbox implements PodSandbox {
     } catch (IOException e) {
       log.warn("{}: {}", spec.pod(), e.getMessage());
     }
+    roots.close();
   }
 
   private boolean inside(long pid, String net) {
     return (!net.isEmpty() && net.equals(ProcFs.namespace(pid, "net")))
-        || (!mounts.isEmpty() && mounts.equals(ProcFs.namespace(pid, "mnt")));
+        || (!hostnames.isEmpty() && hostnames.equals(ProcFs.namespace(pid, "uts")));
   }
 }

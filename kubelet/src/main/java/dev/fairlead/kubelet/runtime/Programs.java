@@ -7,26 +7,24 @@ import java.nio.file.Path;
 final class Programs {
   private Programs() {}
 
-  static void check(ContainerSpec container) throws ContainerStartException {
+  /** What stands in the way, seen from the calling thread; empty when nothing does. */
+  static String obstacle(ContainerSpec container) {
     if (container.command().isEmpty()) {
-      throw new ContainerStartException(
-          "the image has no command of its own: spec.containers[].command is required");
+      return "the image has no command of its own: spec.containers[].command is required";
     }
     Path directory = Path.of(container.workingDir());
     if (!Files.isDirectory(directory)) {
-      throw new ContainerStartException(
-          "working directory \"%s\" does not exist".formatted(directory));
+      return "working directory \"%s\" does not exist".formatted(directory);
     }
     String program = container.command().getFirst();
     if (program.contains("/")) {
-      if (!Files.isExecutable(directory.resolve(program))) {
-        throw new ContainerStartException(
-            "exec: \"%s\": no such file, or not executable".formatted(program));
-      }
-    } else if (!onPath(program, container.env().getOrDefault("PATH", ""))) {
-      throw new ContainerStartException(
-          "exec: \"%s\": executable file not found in $PATH".formatted(program));
+      return Files.isExecutable(directory.resolve(program))
+          ? ""
+          : "exec: \"%s\": no such file, or not executable".formatted(program);
     }
+    return onPath(program, container.env().getOrDefault("PATH", ""))
+        ? ""
+        : "exec: \"%s\": executable file not found in $PATH".formatted(program);
   }
 
   private static boolean onPath(String program, String path) {
