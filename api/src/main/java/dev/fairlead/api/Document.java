@@ -3,6 +3,7 @@ package dev.fairlead.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.protobuf.Protobuf;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ public final class Document {
   private volatile byte @Nullable [] json;
   private volatile @Nullable ObjectNode tree;
   private volatile @Nullable Meta meta;
+  private volatile byte @Nullable [] protobuf;
+  private volatile @Nullable Document metadataOnly;
 
   private Document(byte @Nullable [] json, @Nullable ObjectNode tree) {
     this.json = json;
@@ -62,6 +65,36 @@ public final class Document {
     if (known == null) {
       known = Json.bytes(tree());
       json = known;
+    }
+    return known;
+  }
+
+  /**
+   * The object as a protobuf message, without its envelope, encoded once. Shared: never change it.
+   *
+   * @throws IllegalArgumentException when the schema does not know its kind
+   */
+  public byte[] protobuf() {
+    byte[] known = protobuf;
+    if (known == null) {
+      known = Protobuf.message(tree());
+      protobuf = known;
+    }
+    return known;
+  }
+
+  /**
+   * The object reduced to its metadata (API: {@code meta.k8s.io/v1 PartialObjectMetadata}), made
+   * once.
+   */
+  public Document metadataOnly() {
+    Document known = metadataOnly;
+    if (known == null) {
+      ObjectNode partial = Json.object();
+      partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
+      partial.set("metadata", tree().path("metadata"));
+      known = of(partial);
+      metadataOnly = known;
     }
     return known;
   }

@@ -19,6 +19,9 @@ public final class Json {
   /** How deep objects and arrays from outside may nest. */
   public static final int DEPTH_MAX = 200;
 
+  /** How many values an object from outside may have. */
+  public static final int NODES_MAX = 500_000;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int SUMMARY_BYTES = 30;
 
@@ -81,6 +84,15 @@ public final class Json {
     throw ApiException.badRequest(
         "json: cannot unmarshal %s into Go value of type jsonpatch.Patch"
             .formatted(goKind(any.tree())));
+  }
+
+  /**
+   * Parses any one JSON value from outside, within the same bounds.
+   *
+   * @throws ApiException 400
+   */
+  public static JsonNode value(byte[] json) {
+    return readAny(json).tree();
   }
 
   private static Parsed<JsonNode> readAny(byte[] json) {

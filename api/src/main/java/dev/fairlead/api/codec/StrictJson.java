@@ -27,6 +27,7 @@ final class StrictJson {
 
   private final JsonParser parser;
   private final List<String> duplicates = new ArrayList<>();
+  private int nodes;
 
   private StrictJson(JsonParser parser) {
     this.parser = parser;
@@ -53,6 +54,9 @@ final class StrictJson {
   }
 
   private JsonNode value(String path) throws IOException, MalformedException {
+    if (++nodes > Json.NODES_MAX) {
+      throw new MalformedException("too many values");
+    }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(path);
       case START_ARRAY -> array(path);

@@ -33,6 +33,7 @@ final class YamlReader {
   private final Map<String, JsonNode> anchors = new HashMap<>();
   private final List<String> duplicates = new ArrayList<>();
   private int aliasedNodes;
+  private int nodes;
 
   private YamlReader(Iterator<Event> events) {
     this.events = events;
@@ -73,6 +74,9 @@ final class YamlReader {
   private JsonNode value(Event event, String path, int depth) throws MalformedException {
     if (depth > Json.DEPTH_MAX) {
       throw new MalformedException("yaml: exceeded max depth");
+    }
+    if (++nodes > Json.NODES_MAX) {
+      throw new MalformedException("yaml: too many values");
     }
     if (event instanceof AliasEvent alias) {
       return aliased(alias);

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * hand-written table {@code schema-rules.txt}. Immutable.
  */
 public final class Schema {
+  static final String META = "io.k8s.apimachinery.pkg.apis.meta.";
+
   private final Map<String, TypeSchema> types;
 
   Schema(Map<String, TypeSchema> types) {
@@ -42,6 +44,20 @@ public final class Schema {
     return find(name).orElseThrow(() -> new IllegalArgumentException("no type " + name));
   }
 
+  /**
+   * The type of objects with this apiVersion and kind. The types around the kinds ({@code Status},
+   * {@code DeleteOptions}) belong to every group.
+   */
+  public Optional<TypeSchema> find(String apiVersion, String kind) {
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    String version = apiVersion.substring(slash + 1);
+    if (group.equals("meta.k8s.io")) {
+      return find(META + version + "." + kind);
+    }
+    return find(canonicalName(group, version, kind)).or(() -> find(META + "v1." + kind));
+  }
+
   /** The type of a kind's objects. */
   public TypeSchema of(ResourceType type) {
     return type(canonicalName(type, type.kind()));
@@ -58,8 +74,12 @@ public final class Schema {
   }
 
   private static String canonicalName(ResourceType type, String kind) {
-    String group = type.group().isEmpty() ? "core" : type.group().split("\\.", 2)[0];
-    return "io.k8s.api.%s.%s.%s".formatted(group, type.version(), kind);
+    return canonicalName(type.group(), type.version(), kind);
+  }
+
+  private static String canonicalName(String group, String version, String kind) {
+    String folder = group.isEmpty() ? "core" : group.split("\\.", 2)[0];
+    return "io.k8s.api." + folder + "." + version + "." + kind;
   }
 
   private static final class Loaded {

@@ -31,6 +31,7 @@ final class SchemaReader {
         .properties()
         .forEach(each -> types.put(each.getKey(), type(each.getKey(), each.getValue(), rules)));
     rules.requireAllKnown(types);
+    MetadataTypes.all().forEach(type -> types.putIfAbsent(type.name(), type));
     return new Schema(types);
   }
 

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.discovery;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.front.Answers;
 import dev.fairlead.apiserver.front.Front;
@@ -55,7 +56,7 @@ public final class DiscoveryPages implements Front.Page {
       throw ApiException.noSuchPath();
     }
     if (version.isEmpty()) {
-      Answers.json(exchange, page);
+      Answers.negotiated(exchange, Document.of(page));
       return;
     }
     String mediaType =

@@ -1,8 +1,6 @@
 package dev.fairlead.apiserver.front;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
@@ -10,27 +8,28 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 
 /** Writes whole answers. */
 public final class Answers {
-  private static final int GZIP_BYTES_MIN = 128 * 1024;
-  private static final ObjectWriter PRETTY = new ObjectMapper().writerWithDefaultPrettyPrinter();
-
   private Answers() {}
 
-  /** Answers with a {@code Status}. */
+  /** Answers with a {@code Status}, in the client's encoding where it named one that is served. */
   public static void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
     List<Header> headers = new ArrayList<>();
     if (refusal.code() == 429 || refusal.code() == 503) {
       headers.add(new Header("Retry-After", "1"));
     }
-    send(exchange, refusal.code(), Format.json(), headers, refusal.status().json());
+    Format format = Format.ofError(exchange.request());
+    send(exchange, refusal.code(), format, headers, Encodable.of(refusal.status()));
+  }
+
+  /** Answers with a document of discovery, in the encoding that the client asks for. */
+  public static void negotiated(HttpExchange exchange, Document object) throws IOException {
+    object(exchange, 200, Format.negotiate(exchange.request(), false), List.of(), object);
   }
 
   /** Answers with JSON. */
@@ -49,49 +48,42 @@ public final class Answers {
     List<Header> headers = new ArrayList<>();
     headers.add(new Header("Content-Type", mediaType));
     headers.add(new Header("Cache-Control", "no-cache, private"));
-    compressed(exchange, status, headers, bytes);
+    Compression.respond(exchange, status, headers, bytes);
   }
 
   static void object(
       HttpExchange exchange, int status, Format format, List<String> warnings, Document object)
+      throws IOException {
+    object(exchange, status, format, warnings, Encodable.of(object));
+  }
+
+  static void object(
+      HttpExchange exchange, int status, Format format, List<String> warnings, Encodable object)
       throws IOException {
     List<Header> headers = new ArrayList<>();
     for (String warning : warnings) {
       String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
       headers.add(new Header("Warning", "299 - \"" + quoted + "\""));
     }
-    send(exchange, status, format, headers, object.json());
+    send(exchange, status, format, headers, object);
   }
 
   private static void send(
-      HttpExchange exchange, int status, Format format, List<Header> headers, byte[] json)
+      HttpExchange exchange, int status, Format wanted, List<Header> headers, Encodable object)
       throws IOException {
+    boolean binary = wanted.encoding() == Format.Encoding.PROTOBUF;
+    Format format = binary && !object.hasProtobuf() ? Format.json() : wanted;
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header("Content-Type", format.encoding().mediaType()));
     all.add(new Header("Cache-Control", "no-cache, private"));
-    compressed(exchange, status, all, encode(format, json));
+    Compression.respond(exchange, status, all, encode(format, object));
   }
 
-  private static byte[] encode(Format format, byte[] json) throws JsonProcessingException {
+  private static byte[] encode(Format format, Encodable object) throws JsonProcessingException {
     return switch (format.encoding()) {
-      case JSON -> format.pretty() ? PRETTY.writeValueAsBytes(Json.tree(json)) : json;
-      case YAML -> Yaml.text(Json.tree(json)).getBytes(StandardCharsets.UTF_8);
+      case JSON -> format.pretty() ? Pretty.bytes(object.json()) : object.json();
+      case YAML -> Yaml.text(Json.tree(object.json())).getBytes(StandardCharsets.UTF_8);
+      case PROTOBUF -> object.protobuf();
     };
-  }
-
-  private static void compressed(
-      HttpExchange exchange, int status, List<Header> headers, byte[] bytes) throws IOException {
-    String accepted = exchange.request().header("accept-encoding");
-    if (bytes.length < GZIP_BYTES_MIN || accepted == null || !accepted.contains("gzip")) {
-      exchange.respond(status, headers, bytes);
-      return;
-    }
-    headers.add(new Header("Content-Encoding", "gzip"));
-    headers.add(new Header("Vary", "Accept-Encoding"));
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 4);
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(bytes);
-    }
-    exchange.respond(status, headers, packed.toByteArray());
   }
 }

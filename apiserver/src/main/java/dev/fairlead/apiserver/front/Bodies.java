@@ -10,9 +10,9 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Parsed;
 import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.Schema;
-import dev.fairlead.apiserver.protobuf.ProtobufReader;
 import dev.fairlead.http.BodyTooLargeException;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
@@ -27,12 +27,12 @@ final class Bodies {
       "application/json-patch+json, application/merge-patch+json, "
           + "application/strategic-merge-patch+json, application/apply-patch+yaml";
 
+  private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
+
   private final Schema schema;
-  private final ProtobufReader protobuf;
 
   Bodies(Schema schema) {
     this.schema = schema;
-    this.protobuf = new ProtobufReader(schema);
   }
 
   /** A decoded object, and what its sender should hear about it. */
@@ -77,7 +77,7 @@ final class Bodies {
     if (bytes.length == 0) {
       return Json.object();
     }
-    ObjectNode options = decode(request, bytes).tree();
+    ObjectNode options = decode(request, bytes, DELETE_OPTIONS).tree();
     String kind = options.path("kind").asText("DeleteOptions");
     if (!kind.equals("DeleteOptions")) {
       throw ApiException.badRequest("decoded object cannot be converted to DeleteOptions");
@@ -96,29 +96,41 @@ final class Bodies {
   private Parsed<ObjectNode> parse(HttpRequest request, ExpectedKind expected) throws IOException {
     byte[] bytes = bytes(request);
     try {
-      String mediaType = MediaType.parse(header(request, "application/json")).name();
-      return mediaType.equals(ProtobufReader.MEDIA_TYPE)
-          ? new Parsed<>(protobuf.read(bytes, expected.canonicalName()), List.of())
-          : decode(request, bytes);
+      return decode(request, bytes, expected.canonicalName());
     } catch (ApiException e) {
       throw e.code() == 400 ? Json.unrecognized(expected.kind(), bytes, e) : e;
     }
   }
 
-  private static Parsed<ObjectNode> decode(HttpRequest request, byte[] bytes) {
+  private static Parsed<ObjectNode> decode(HttpRequest request, byte[] bytes, String fallback) {
     return switch (MediaType.parse(header(request, "application/json")).name()) {
       case "application/json", "*/*" -> Json.read(bytes);
       case "application/yaml" -> Yaml.read(bytes);
+      case Protobuf.MEDIA_TYPE -> new Parsed<>(Protobuf.read(bytes, fallback), List.of());
       default -> throw unsupported(MEDIA_TYPES);
     };
   }
 
   private static byte[] bytes(HttpRequest request) throws IOException {
+    requirePlain(request);
     try {
       return request.body().readAllBytes();
     } catch (BodyTooLargeException e) {
       throw new ApiException(
           413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728", null);
+    }
+  }
+
+  /** A compressed body could unpack to anything, so none is taken. */
+  private static void requirePlain(HttpRequest request) {
+    String encoding = request.header("content-encoding");
+    if (encoding != null && !encoding.isBlank() && !encoding.strip().equals("identity")) {
+      throw new ApiException(
+          415,
+          "UnsupportedMediaType",
+          "the body of the request has the content encoding \"%s\"; none is accepted"
+              .formatted(encoding),
+          null);
     }
   }
 

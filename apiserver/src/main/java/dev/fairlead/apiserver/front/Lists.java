@@ -5,22 +5,30 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Listing;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.protobuf.Envelope;
+import dev.fairlead.api.protobuf.Protobuf;
+import dev.fairlead.api.schema.Schema;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Puts lists together from items that are encoded already. */
-final class Lists {
-  private Lists() {}
+/**
+ * A list put together from items that are encoded already.
+ *
+ * @param metadata {@code ListMeta}
+ */
+record Lists(String kind, String apiVersion, ObjectNode metadata, List<Document> items)
+    implements Encodable {
 
   /** {@code PodList} and its like. */
-  static Document plain(ResourceType type, Listing listing) {
-    return list(type.kind() + "List", type.apiVersion(), metadata(listing), listing.items());
+  static Lists plain(ResourceType type, Listing listing) {
+    return new Lists(type.kind() + "List", type.apiVersion(), metadata(listing), listing.items());
   }
 
   /** {@code PartialObjectMetadataList}. */
-  static Document partial(Listing listing, List<Document> items, String version) {
-    return list("PartialObjectMetadataList", "meta.k8s.io/" + version, metadata(listing), items);
+  static Lists partial(Listing listing, List<Document> items, String version) {
+    return new Lists(
+        "PartialObjectMetadataList", "meta.k8s.io/" + version, metadata(listing), items);
   }
 
   /** {@code ListMeta}. */
@@ -36,9 +44,10 @@ final class Lists {
     return metadata;
   }
 
-  private static Document list(
-      String kind, String apiVersion, ObjectNode metadata, List<Document> items) {
-    ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
+  @Override
+  public byte[] json() {
+    int itemBytes = items.stream().mapToInt(item -> item.json().length + 1).sum();
+    ByteArrayOutputStream json = new ByteArrayOutputStream(512 + itemBytes);
     ObjectNode head = Json.object().put("kind", kind).put("apiVersion", apiVersion);
     head.set("metadata", metadata);
     byte[] open = Json.bytes(head);
@@ -53,6 +62,19 @@ final class Lists {
       json.writeBytes(item.json());
     }
     json.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return Document.ofJson(json.toByteArray());
+    return json.toByteArray();
+  }
+
+  @Override
+  public boolean hasProtobuf() {
+    return Protobuf.has(apiVersion, kind);
+  }
+
+  @Override
+  public byte[] protobuf() {
+    List<byte[]> messages = items.stream().map(Document::protobuf).toList();
+    byte[] list =
+        Protobuf.list(Schema.load().find(apiVersion, kind).orElseThrow(), metadata, messages);
+    return Envelope.of(apiVersion, kind, list).bytes();
   }
 }

@@ -32,7 +32,10 @@ public record MediaType(String name, Map<String, String> parameters) {
     return new MediaType(parts[0].strip().toLowerCase(Locale.ROOT), parameters);
   }
 
-  /** The alternatives of an Accept header, best first; equals keep their order. */
+  /**
+   * The alternatives of an Accept header, best first: by quality, then the more specific, then as
+   * they stand. Those with a quality of zero are not acceptable (RFC 9110, section 12.4.2).
+   */
   public static List<MediaType> accepted(List<String> headers) {
     List<MediaType> all = new ArrayList<>();
     for (String header : headers) {
@@ -42,12 +45,26 @@ public record MediaType(String name, Map<String, String> parameters) {
         }
       }
     }
-    all.sort(Comparator.comparingDouble(MediaType::quality).reversed());
-    return all.isEmpty() ? List.of(parse("*/*")) : all;
+    if (all.isEmpty()) {
+      return List.of(parse("*/*"));
+    }
+    all.removeIf(each -> each.quality() == 0);
+    all.sort(
+        Comparator.comparingDouble(MediaType::quality)
+            .reversed()
+            .thenComparingInt(MediaType::wildcards));
+    return all;
   }
 
   String parameter(String name) {
     return parameters.getOrDefault(name, "");
+  }
+
+  /** Whether this, which may have wildcards, takes a media type. */
+  boolean covers(String mediaType) {
+    return name.equals(mediaType)
+        || name.equals("*/*")
+        || (name.endsWith("/*") && mediaType.regionMatches(0, name, 0, name.length() - 1));
   }
 
   /** Whether JSON is an answer to it. */
@@ -55,15 +72,16 @@ public record MediaType(String name, Map<String, String> parameters) {
     return name.equals("application/json") || name.equals("*/*") || name.equals("application/*");
   }
 
-  boolean isYaml() {
-    return name.equals("application/yaml");
+  private int wildcards() {
+    return name.equals("*/*") ? 2 : name.endsWith("/*") ? 1 : 0;
   }
 
-  private double quality() {
+  /** {@code q}, from 0 to 1; one that cannot be read is 0. */
+  double quality() {
     try {
-      return Double.parseDouble(parameters.getOrDefault("q", "1"));
+      return Math.clamp(Double.parseDouble(parameters.getOrDefault("q", "1")), 0, 1);
     } catch (NumberFormatException e) {
-      return 0; // An alternative that cannot be read comes last.
+      return 0;
     }
   }
 }

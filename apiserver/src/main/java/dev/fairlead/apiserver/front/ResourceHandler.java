@@ -86,7 +86,7 @@ final class ResourceHandler {
     } else if (target.name().isEmpty()) {
       Format format = Format.negotiate(request, true);
       Listing listing = api.list(target, Queries.list(request));
-      Document list = shapes.list(request, format, target.type(), listing);
+      Encodable list = shapes.list(request, format, target.type(), listing);
       Answers.object(exchange, 200, format, List.of(), list);
     } else {
       Format format = Format.negotiate(request, true);
@@ -121,7 +121,7 @@ final class ResourceHandler {
               target,
               Queries.list(request),
               Queries.delete(request, Bodies.deleteOptions(request)));
-      Document list = shapes.list(request, format, target.type(), deleted);
+      Encodable list = shapes.list(request, format, target.type(), deleted);
       Answers.object(exchange, 200, format, List.of(), list);
       return;
     }

@@ -27,7 +27,7 @@ final class Shapes {
     };
   }
 
-  Document list(HttpRequest request, Format format, ResourceType type, Listing listing) {
+  Encodable list(HttpRequest request, Format format, ResourceType type, Listing listing) {
     return switch (format.shape()) {
       case PLAIN -> Lists.plain(type, listing);
       case PARTIAL ->
@@ -36,14 +36,15 @@ final class Shapes {
               listing.items().stream().map(item -> Partial.of(item, format.version())).toList(),
               format.version());
       case TABLE ->
-          Document.of(
-              tables.render(
-                  type,
-                  listing.items(),
-                  Lists.metadata(listing),
-                  format.version(),
-                  include(request),
-                  true));
+          Encodable.of(
+              Document.of(
+                  tables.render(
+                      type,
+                      listing.items(),
+                      Lists.metadata(listing),
+                      format.version(),
+                      include(request),
+                      true)));
     };
   }
 

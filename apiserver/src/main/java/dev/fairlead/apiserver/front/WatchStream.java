@@ -9,6 +9,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.apiserver.tables.Partial;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
@@ -22,11 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Streams a watch, one JSON event per line. The object's bytes are those that every other watcher
- * gets. Flushing after each event is cheap: the transport sends together what comes together.
+ * Streams a watch: one JSON event per line, or one protobuf event per frame. The object's bytes are
+ * those that every other watcher of that encoding gets. Flushing after each event is cheap: the
+ * transport sends together what comes together.
  */
 final class WatchStream {
   private static final long DEFAULT_SECONDS_MIN = 1800;
+  private static final byte[] LINE_END = {'}', '\n'};
 
   private final Shapes shapes;
   private final ScheduledExecutorService timer;
@@ -40,14 +43,7 @@ final class WatchStream {
 
   void serve(HttpExchange exchange, KubeApi api, Target target)
       throws IOException, InterruptedException {
-    Format format = Format.negotiate(exchange.request(), true);
-    if (format.encoding() != Format.Encoding.JSON) {
-      throw new ApiException(
-          406,
-          "NotAcceptable",
-          "only the following media types are accepted: application/json",
-          null);
-    }
+    Format format = Format.ofWatch(exchange.request());
     long asked = Queries.number(exchange.request(), "timeoutSeconds", 0);
     long seconds =
         asked > 0 ? asked : random.nextLong(DEFAULT_SECONDS_MIN, 2 * DEFAULT_SECONDS_MIN);
@@ -63,32 +59,50 @@ final class WatchStream {
           exchange.stream(
               200,
               List.of(
-                  new Header("Content-Type", "application/json"),
+                  new Header("Content-Type", mediaType(format)),
                   new Header("Cache-Control", "no-cache, private")))) {
         out.flush();
-        copy(watch, new Encoder(exchange, format, target.type()), out);
+        copy(watch, new Encoder(exchange, format, target.type()), frames(format), out);
       } finally {
         end.cancel(false);
       }
     }
   }
 
-  private static void copy(Watch watch, Encoder encoder, OutputStream out)
+  private static String mediaType(Format format) {
+    return format.encoding() == Format.Encoding.PROTOBUF
+        ? Protobuf.WATCH_MEDIA_TYPE
+        : format.encoding().mediaType();
+  }
+
+  private static void copy(Watch watch, Encoder encoder, Frames frames, OutputStream out)
       throws IOException, InterruptedException {
     try {
       for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
-        line(out, event.type().name(), encoder.encode(event));
+        frames.write(out, event.type().name(), encoder.encode(event));
+        out.flush();
       }
     } catch (ApiException e) {
-      line(out, "ERROR", e.status().json());
+      frames.write(out, "ERROR", e.status());
+      out.flush();
     }
   }
 
-  private static void line(OutputStream out, String type, byte[] object) throws IOException {
+  /** How one event travels. */
+  private interface Frames {
+    void write(OutputStream out, String type, Document object) throws IOException;
+  }
+
+  private static Frames frames(Format format) {
+    return format.encoding() == Format.Encoding.PROTOBUF
+        ? (out, type, object) -> Encodable.envelope(object).writeEvent(out, type)
+        : WatchStream::line;
+  }
+
+  private static void line(OutputStream out, String type, Document object) throws IOException {
     out.write(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
-    out.write(object);
-    out.write(new byte[] {'}', '\n'});
-    out.flush();
+    out.write(object.json());
+    out.write(LINE_END);
   }
 
   /** The objects of one watch in the shape its client asked for. Columns are defined once. */
@@ -104,11 +118,11 @@ final class WatchStream {
       this.type = type;
     }
 
-    byte[] encode(WatchEvent event) {
+    Document encode(WatchEvent event) {
       return switch (format.shape()) {
-        case PLAIN -> event.object().json();
-        case PARTIAL -> Partial.of(event.object(), format.version()).json();
-        case TABLE -> table(event).json();
+        case PLAIN -> event.object();
+        case PARTIAL -> Partial.of(event.object(), format.version());
+        case TABLE -> table(event);
       };
     }
 

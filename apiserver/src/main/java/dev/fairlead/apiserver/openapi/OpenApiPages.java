@@ -7,6 +7,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.front.Answers;
+import dev.fairlead.apiserver.front.Compression;
 import dev.fairlead.apiserver.front.Front;
 import dev.fairlead.apiserver.front.MediaType;
 import dev.fairlead.http.HttpExchange;
@@ -78,8 +79,7 @@ public final class OpenApiPages implements Front.Page {
       return;
     }
     headers.add(new Header("Content-Type", mediaType));
-    String accepted = exchange.request().header("accept-encoding");
-    if (accepted != null && accepted.contains("gzip")) {
+    if (Compression.isWanted(exchange.request())) {
       headers.add(new Header("Content-Encoding", "gzip"));
       exchange.respond(200, headers, document.gzip());
     } else {

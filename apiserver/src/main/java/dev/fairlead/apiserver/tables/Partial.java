@@ -10,6 +10,9 @@ public final class Partial {
 
   /** The object as {@code meta.k8s.io PartialObjectMetadata}. */
   public static Document of(Document object, String version) {
+    if (version.equals("v1")) {
+      return object.metadataOnly();
+    }
     ObjectNode partial = Json.object();
     partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/" + version);
     partial.set("metadata", object.tree().path("metadata"));

@@ -36,6 +36,8 @@ final class Walk {
           Map.entry(Quantity.class, "QUANTITY"),
           Map.entry(Object.class, "ANY"));
 
+  private static final int WRAPPED_LIST = 1;
+
   private final Map<String, ObjectNode> types = new TreeMap<>();
   private final Map<String, Class<?>> models = new HashMap<>();
   private final Deque<Roots> open = new ArrayDeque<>();
@@ -73,11 +75,23 @@ final class Walk {
     if (field.required()) {
       node.put("r", true);
     }
-    message.ifPresent(found -> found.path().forEach(number -> node.withArray("n").add(number)));
+    message.ifPresent(found -> {
+      found.path().forEach(number -> node.withArray("n").add(number));
+      if (isWrapped(field.type(), found)) {
+        node.withArray("n").add(WRAPPED_LIST);
+      }
+    });
     if (!field.description().isEmpty()) {
       node.put("d", field.description());
     }
     return node;
+  }
+
+  /** A few lists are messages of one repeated field, such as {@code APIResource.verbs}. */
+  private static boolean isWrapped(Type type, MessageField message) {
+    return type instanceof ParameterizedType generic
+        && generic.getRawType() == List.class
+        && !message.descriptor().isRepeated();
   }
 
   private String typeName(Type type, Optional<Descriptor> message, ModelField field) {

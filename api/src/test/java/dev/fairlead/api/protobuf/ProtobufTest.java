@@ -1,4 +1,4 @@
-package dev.fairlead.apiserver.protobuf;
+package dev.fairlead.api.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.codec.Json;
-import dev.fairlead.api.schema.Schema;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,9 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProtobufReaderTest {
+class ProtobufTest {
   private static final String FALLBACK = "io.k8s.api.core.v1.ConfigMap";
-  private final ProtobufReader reader = new ProtobufReader(Schema.load());
 
   @Test
   void readsAConfigMapWithItsMaps() {
@@ -60,7 +58,7 @@ class ProtobufReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "k8s", "{}", "k8s\0\u0012\u0005a", "k8s\0\u0012"})
   void brokenBytesAreABadRequest(String body) {
-    assertThatThrownBy(() -> reader.read(body.getBytes(StandardCharsets.UTF_8), FALLBACK))
+    assertThatThrownBy(() -> Protobuf.read(body.getBytes(StandardCharsets.UTF_8), FALLBACK))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(400));
   }
 
@@ -70,7 +68,7 @@ class ProtobufReaderTest {
     for (int length = 0; length < body.length; length++) {
       byte[] part = Arrays.copyOf(body, length);
       try {
-        assertThat(reader.read(part, FALLBACK).isObject()).isTrue();
+        assertThat(Protobuf.read(part, FALLBACK).isObject()).isTrue();
       } catch (ApiException e) {
         assertThat(e.code()).isEqualTo(400);
       }
@@ -78,7 +76,7 @@ class ProtobufReaderTest {
   }
 
   private ObjectNode read(String apiVersion, String kind, byte[] object) {
-    return Json.parse(Json.bytes(reader.read(envelope(apiVersion, kind, object), FALLBACK)));
+    return Json.parse(Json.bytes(Protobuf.read(envelope(apiVersion, kind, object), FALLBACK)));
   }
 
   private static byte[] envelope(String apiVersion, String kind, byte[] object) {

@@ -1,0 +1,5 @@
+/**
+ * The binary form of objects, {@code application/vnd.kubernetes.protobuf}, driven by the schema.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.api.protobuf;
