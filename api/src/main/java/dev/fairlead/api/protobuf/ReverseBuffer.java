@@ -78,7 +78,7 @@ final class ReverseBuffer {
     start -= size;
     long rest = value;
     for (int i = 0; i < size - 1; i++) {
-      bytes[start + i] = (byte) (rest & 0x7f | 0x80);
+      bytes[start + i] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[start + size - 1] = (byte) rest;
