@@ -32,6 +32,22 @@ public record FieldError(Reason reason, String field, String detail) {
         Reason.FieldValueInvalid, field, "Invalid value: %s: %s".formatted(quote(value), why));
   }
 
+  /** {@code Too long: …}. */
+  public static FieldError tooLong(String field, int bytesMax) {
+    return new FieldError(
+        Reason.FieldValueTooLong,
+        field,
+        "Too long: may not be more than %d bytes".formatted(bytesMax));
+  }
+
+  /** {@code Too many: …}. */
+  public static FieldError tooMany(String field, int count, int max) {
+    return new FieldError(
+        Reason.FieldValueTooMany,
+        field,
+        "Too many: %d: must have at most %d items".formatted(count, max));
+  }
+
   /** {@code Required value}, with {@code why} after a colon unless it is empty. */
   public static FieldError required(String field, String why) {
     return new FieldError(

@@ -65,6 +65,18 @@ public final class Kinds {
           .build();
   public static final ResourceType LEASE =
       namespaced("coordination.k8s.io", "v1", "Lease", "leases", "lease").build();
+  public static final ResourceType INGRESS =
+      networking(true, "Ingress", "ingresses", "ingress")
+          .shortNames("ing")
+          .subresources("status")
+          .storedAs("ingress")
+          .build();
+  public static final ResourceType INGRESS_CLASS =
+      networking(false, "IngressClass", "ingressclasses", "ingressclass").build();
+  public static final ResourceType NETWORK_POLICY =
+      networking(true, "NetworkPolicy", "networkpolicies", "networkpolicy")
+          .shortNames("netpol")
+          .build();
 
   /** Every kind served, core group first. */
   public static final List<ResourceType> ALL =
@@ -81,7 +93,10 @@ public final class Kinds {
           DEPLOYMENT,
           REPLICA_SET,
           ENDPOINT_SLICE,
-          LEASE);
+          LEASE,
+          INGRESS,
+          INGRESS_CLASS,
+          NETWORK_POLICY);
 
   private Kinds() {}
 
@@ -100,6 +115,11 @@ public final class Kinds {
     return ALL.stream()
         .filter(type -> type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
         .findFirst();
+  }
+
+  private static Builder networking(
+      boolean namespaced, String kind, String plural, String singular) {
+    return new Builder("networking.k8s.io", "v1", kind, plural, singular, namespaced);
   }
 
   private static Builder cluster(

@@ -61,6 +61,18 @@ class KubectlTest {
       data: {x: %s}
       """;
 
+  private static final String POLICY =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: http}
+      spec:
+        podSelector: {matchLabels: {app: web}}
+        ingress:
+        - ports: [{protocol: TCP, port: 80}]
+          from: [{ipBlock: {cidr: 10.0.0.0/8}}]
+      """;
+
   @TempDir Path folder;
   private final Path kubectl;
   private TestServer server;
@@ -152,6 +164,26 @@ class KubectlTest {
     assertThat(ok("edit", "configmap", "m")).isEqualTo("configmap/m edited\n");
     assertThat(jsonPath("configmap/m", "{.data.x}")).isEqualTo("edited");
     assertThat(ok("delete", "configmaps", "--all")).contains("\"m\" deleted");
+  }
+
+  @Test
+  void createsAndDescribesWhatIsOfTheNetwork() throws Exception {
+    assertThat(ok("create", "ingress", "web", "--class=c", "--rule=a.b/x*=web:80,tls=s"))
+        .contains("Warning: Ingress \"web\" is stored, but no ingress controller comes with")
+        .contains("ingress.networking.k8s.io/web created");
+    assertThat(ok("get", "ingress"))
+        .containsSubsequence("NAME", "CLASS", "HOSTS", "ADDRESS", "PORTS", "AGE")
+        .containsPattern("web +c +a.b +80, 443");
+    assertThat(ok("describe", "ingress", "web"))
+        .containsSubsequence("Ingress Class:", "c", "s terminates a.b", "a.b", "/x", "web:80");
+    String policy = file("policy.yaml", POLICY);
+    assertThat(ok("apply", "-f", policy))
+        .contains("Warning: NetworkPolicy \"http\" is stored but not enforced by this cluster")
+        .contains("networkpolicy.networking.k8s.io/http created");
+    assertThat(ok("apply", "-f", policy)).contains("http unchanged");
+    assertThat(ok("get", "netpol")).containsPattern("http +app=web");
+    assertThat(ok("describe", "networkpolicy", "http"))
+        .containsSubsequence("To Port: 80/TCP", "CIDR: 10.0.0.0/8", "Policy Types: Ingress");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.fairlead.api.Listing;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.registry.strategy.Warnings;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
@@ -56,7 +57,7 @@ final class ResourceHandler {
         require(!wholeCollection);
         Format format = Format.negotiate(request, true);
         Document stored = api.patch(target, Bodies.patch(request), Queries.write(request));
-        answer(exchange, 200, format, target, List.of(), stored);
+        answer(exchange, 200, format, target, Warnings.of(target, List.of(), stored), stored);
       }
       case "DELETE" -> delete(exchange, api, target);
       default -> throw ApiException.methodNotAllowed();
@@ -99,7 +100,7 @@ final class ResourceHandler {
     api.check("create", target);
     Bodies.Decoded decoded = bodies.object(exchange.request(), target);
     Document stored = api.create(target, decoded.object(), Queries.write(exchange.request()));
-    answer(exchange, 201, format, target, decoded.warnings(), stored);
+    answer(exchange, 201, format, target, Warnings.of(target, decoded.warnings(), stored), stored);
   }
 
   private void update(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
@@ -107,7 +108,7 @@ final class ResourceHandler {
     api.check("update", target);
     Bodies.Decoded decoded = bodies.object(exchange.request(), target);
     Document stored = api.update(target, decoded.object(), Queries.write(exchange.request()));
-    answer(exchange, 200, format, target, decoded.warnings(), stored);
+    answer(exchange, 200, format, target, Warnings.of(target, decoded.warnings(), stored), stored);
   }
 
   private void delete(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {

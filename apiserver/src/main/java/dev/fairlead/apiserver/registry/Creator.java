@@ -59,6 +59,7 @@ final class Creator {
       parts.gate().check(type, target.namespace(), name);
     }
     shape(tree, metadata);
+    parts.completion().complete(tree);
     validate(Document.of(tree.deepCopy()));
     Target object = Target.object(type, target.namespace(), name);
     return options.dryRun() ? dryRun(object, tree) : store(object, tree);

@@ -10,6 +10,7 @@ import dev.fairlead.apiserver.watch.WatchCache;
 record Parts(
     Strategy strategy,
     Reserver reserver,
+    Completion completion,
     ObjectStore objects,
     WatchCache cache,
     NamespaceGate gate,

@@ -51,7 +51,9 @@ final class Wiring implements AutoCloseable {
     NameGenerator names = new NameGenerator(shared);
     for (Strategy strategy : Strategies.all().values()) {
       Reserver reserver = strategy.type().equals(Kinds.SERVICE) ? services : Reserver.NONE;
-      Parts parts = new Parts(strategy, reserver, objects, cache, gate, fields, names);
+      Completion completion =
+          strategy.type().equals(Kinds.INGRESS) ? new DefaultIngressClass(cache) : Completion.NONE;
+      Parts parts = new Parts(strategy, reserver, completion, objects, cache, gate, fields, names);
       types.put(strategy.type(), new TypeRegistry(parts));
     }
   }

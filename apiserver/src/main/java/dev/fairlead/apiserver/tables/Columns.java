@@ -59,7 +59,31 @@ final class Columns {
               List.of(objectName(), number("Secrets", sizeAt("/secrets")), age())),
           entry(
               Kinds.LEASE,
-              List.of(objectName(), text("Holder", at("/spec/holderIdentity", "")), age())));
+              List.of(objectName(), text("Holder", at("/spec/holderIdentity", "")), age())),
+          entry(
+              Kinds.INGRESS,
+              List.of(
+                  objectName(),
+                  text("Class", at("/spec/ingressClassName", NONE)),
+                  text("Hosts", (each, now) -> NetworkingCells.hosts(each)),
+                  text("Address", (each, now) -> NetworkingCells.address(each)),
+                  text("Ports", (each, now) -> NetworkingCells.ports(each)),
+                  age())),
+          entry(
+              Kinds.INGRESS_CLASS,
+              List.of(
+                  objectName(),
+                  text("Controller", at("/spec/controller", "")),
+                  text("Parameters", (each, now) -> NetworkingCells.parameters(each)),
+                  age())),
+          entry(
+              Kinds.NETWORK_POLICY,
+              List.of(
+                  objectName(),
+                  text(
+                      "Pod-Selector",
+                      (each, now) -> Cells.selector(each.spec().path("podSelector"))),
+                  age())));
 
   private Columns() {}
 

@@ -59,6 +59,12 @@ record MessageField(List<Integer> path, FieldDescriptor descriptor) {
         return field;
       }
     }
+    for (FieldDescriptor field : message.getFields()) {
+      // Upstream spells one of its fields aPIGroup in protobuf and apiGroup in JSON.
+      if (field.getName().equalsIgnoreCase(name)) {
+        return field;
+      }
+    }
     return null;
   }
 }

@@ -13,15 +13,20 @@ import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1DeploymentList;
 import io.kubernetes.client.openapi.models.V1EndpointSliceList;
 import io.kubernetes.client.openapi.models.V1EndpointsList;
+import io.kubernetes.client.openapi.models.V1IPAddressList;
+import io.kubernetes.client.openapi.models.V1IngressClassList;
+import io.kubernetes.client.openapi.models.V1IngressList;
 import io.kubernetes.client.openapi.models.V1LabelSelector;
 import io.kubernetes.client.openapi.models.V1LeaseList;
 import io.kubernetes.client.openapi.models.V1NamespaceList;
+import io.kubernetes.client.openapi.models.V1NetworkPolicyList;
 import io.kubernetes.client.openapi.models.V1NodeList;
 import io.kubernetes.client.openapi.models.V1PodList;
 import io.kubernetes.client.openapi.models.V1ReplicaSetList;
 import io.kubernetes.client.openapi.models.V1Scale;
 import io.kubernetes.client.openapi.models.V1SecretList;
 import io.kubernetes.client.openapi.models.V1ServiceAccountList;
+import io.kubernetes.client.openapi.models.V1ServiceCIDRList;
 import io.kubernetes.client.openapi.models.V1ServiceList;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.kubernetes.client.openapi.models.V1WatchEvent;
@@ -31,6 +36,7 @@ import io.kubernetes.client.proto.V1Apps;
 import io.kubernetes.client.proto.V1Autoscaling;
 import io.kubernetes.client.proto.V1Coordination;
 import io.kubernetes.client.proto.V1Discovery;
+import io.kubernetes.client.proto.V1Networking;
 import java.util.List;
 
 /**
@@ -59,6 +65,11 @@ record Roots(Class<?> model, Descriptor message) {
           root(V1ReplicaSetList.class, V1Apps.getDescriptor(), "ReplicaSetList"),
           root(V1EndpointSliceList.class, V1Discovery.getDescriptor(), "EndpointSliceList"),
           root(V1LeaseList.class, V1Coordination.getDescriptor(), "LeaseList"),
+          networking(V1IngressList.class, "IngressList"),
+          networking(V1IngressClassList.class, "IngressClassList"),
+          networking(V1NetworkPolicyList.class, "NetworkPolicyList"),
+          networking(V1IPAddressList.class, "IPAddressList"),
+          networking(V1ServiceCIDRList.class, "ServiceCIDRList"),
           root(V1Scale.class, V1Autoscaling.getDescriptor(), "Scale"),
           meta(V1Status.class, "Status"),
           meta(V1DeleteOptions.class, "DeleteOptions"),
@@ -70,6 +81,10 @@ record Roots(Class<?> model, Descriptor message) {
 
   private static Roots core(Class<?> model, String message) {
     return root(model, V1.getDescriptor(), message);
+  }
+
+  private static Roots networking(Class<?> model, String message) {
+    return root(model, V1Networking.getDescriptor(), message);
   }
 
   private static Roots meta(Class<?> model, String message) {

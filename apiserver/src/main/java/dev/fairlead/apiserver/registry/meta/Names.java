@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.meta;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The shapes of names, with upstream's words for what is wrong (apimachinery {@code
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 public final class Names {
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String SUBDOMAIN = LABEL + "(\\." + LABEL + ")*";
+  private static final String WILDCARD = "\\*\\." + SUBDOMAIN;
   private static final String DNS_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?";
   private static final String QUALIFIED = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
   private static final String LABEL_VALUE = "(" + QUALIFIED + ")?";
@@ -19,6 +21,7 @@ public final class Names {
 
   private static final Pattern IS_LABEL = Pattern.compile(LABEL);
   private static final Pattern IS_SUBDOMAIN = Pattern.compile(SUBDOMAIN);
+  private static final Pattern IS_WILDCARD = Pattern.compile(WILDCARD);
   private static final Pattern IS_1035 = Pattern.compile(DNS_1035);
   private static final Pattern IS_QUALIFIED = Pattern.compile(QUALIFIED);
   private static final Pattern IS_LABEL_VALUE = Pattern.compile(LABEL_VALUE);
@@ -53,6 +56,27 @@ public final class Names {
         IS_SUBDOMAIN,
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '%s')"
             .formatted(SUBDOMAIN));
+  }
+
+  /** {@code *.} and an RFC 1123 subdomain (RFC 1034, section 4.3.3): hosts of an Ingress. */
+  public static Optional<String> wildcardSubdomain(String text) {
+    return check(
+        text,
+        253,
+        IS_WILDCARD,
+        "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character (e.g. '*.example.com', regex used for validation is '%s')"
+            .formatted(WILDCARD));
+  }
+
+  /** A name that could stand in a path: no dots alone, no slash, no percent sign. */
+  public static List<String> pathSegment(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      return List.of("may not be '%s'".formatted(text));
+    }
+    return Stream.of("/", "%")
+        .filter(text::contains)
+        .map("may not contain '%s'"::formatted)
+        .toList();
   }
 
   /** RFC 1035 label: Services. */

@@ -25,7 +25,10 @@ public final class Strategies {
             new SecretStrategy(),
             new DeploymentStrategy(),
             new ReplicaSetStrategy(),
-            new LeaseStrategy());
+            new LeaseStrategy(),
+            new IngressStrategy(),
+            new IngressClassStrategy(),
+            new NetworkPolicyStrategy());
     Map<ResourceType, Strategy> all = new HashMap<>();
     Kinds.ALL.forEach(type -> all.put(type, new PlainStrategy(type)));
     special.forEach(strategy -> all.put(strategy.type(), strategy));

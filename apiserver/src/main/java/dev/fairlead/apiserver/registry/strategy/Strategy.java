@@ -54,6 +54,11 @@ public interface Strategy {
     return List.of();
   }
 
+  /** What whoever writes an object should hear about it, though it is accepted. */
+  default List<String> warnings(Document object) {
+    return List.of();
+  }
+
   /** Whether {@code status} is written through its own subresource only. */
   default boolean hasStatus() {
     return type().subresources().contains("status");
