@@ -15,6 +15,7 @@ import dev.fairlead.kubelet.pod.PodManager;
 import dev.fairlead.kubelet.probe.Prober;
 import dev.fairlead.kubelet.runtime.ContainerRuntime;
 import dev.fairlead.kubelet.server.KubeletServer;
+import dev.fairlead.kubelet.volume.ObjectWatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class Kubelet implements AutoCloseable {
   private final KubeApi api;
   private final NodeNetwork network;
   private final SystemTimers timers;
+  private final ObjectWatches watches;
   private final PodManager pods;
   private final NodeRegistrar registrar;
   private final @Nullable KubeletServer server;
@@ -51,6 +53,8 @@ public final class Kubelet implements AutoCloseable {
       Clock clock) {
     this.api = api;
     this.network = network;
+    NodeFacts facts = NodeFacts.read();
+    this.watches = new ObjectWatches(api);
     this.timers = new SystemTimers("kubelet-" + settings.nodeName());
     EventRecorder own = events.as("kubelet");
     PodContext context =
@@ -63,11 +67,12 @@ public final class Kubelet implements AutoCloseable {
             own,
             clock,
             timers,
+            watches,
+            facts.allocatable(),
             this::services);
     this.pods = new PodManager(context);
     this.registrar =
-        new NodeRegistrar(
-            api, settings, NodeFacts.read(), runtime.name(), own, clock, this::podCidr);
+        new NodeRegistrar(api, settings, facts, runtime.name(), own, clock, this::podCidr);
     this.server = settings.tls() == null ? null : new KubeletServer(settings, pods, clock);
   }
 
@@ -95,6 +100,7 @@ public final class Kubelet implements AutoCloseable {
   public void close() {
     registrar.close();
     pods.close();
+    watches.close();
     if (server != null) {
       server.close();
     }

@@ -178,9 +178,9 @@ class SimulatedKubeletTest {
     cluster.pod(
         "node-1",
         "a",
-        "{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'c','image':'x'}]}");
+        "{'volumes':[{'name':'v','nfs':{'server':'s','path':'/'}}],'containers':[{'name':'c','image':'x'}]}");
     await()
         .until(() ->
-            cluster.events().stream().anyMatch(each -> each.contains("spec.volumes[0].emptyDir")));
+            cluster.events().stream().anyMatch(each -> each.contains("spec.volumes[0].nfs")));
   }
 }

@@ -23,6 +23,15 @@ public record EnvVar(String name, String value, @Nullable Source source) {
     /** A key of a Secret. */
     record SecretKey(String name, String key, boolean optional) implements Source {}
 
+    /**
+     * An amount that a container asks for.
+     *
+     * @param container empty for the one that asks
+     * @param resource for example {@code limits.cpu}
+     * @param divisor {@code 0} when missing
+     */
+    record Resource(String container, String resource, String divisor) implements Source {}
+
     /** Any other source. {@code field} is its name in the API, for example {@code fileKeyRef}. */
     record Other(String field) implements Source {}
   }
@@ -50,6 +59,13 @@ public record EnvVar(String name, String value, @Nullable Source source) {
     JsonNode secret = from.path("secretKeyRef");
     if (secret.isObject()) {
       return new Source.SecretKey(name(secret), key(secret), optional(secret));
+    }
+    JsonNode resource = from.path("resourceFieldRef");
+    if (resource.isObject()) {
+      return new Source.Resource(
+          resource.path("containerName").asText(""),
+          resource.path("resource").asText(""),
+          resource.path("divisor").asText("0"));
     }
     return from.properties().stream()
         .findFirst()

@@ -39,7 +39,7 @@ public final class ContainerEnvironment {
       addAll(from, own);
     }
     for (EnvVar variable : container.env()) {
-      String value = value(variable, own);
+      String value = value(container, variable, own);
       if (value != null) {
         own.put(variable.name(), value);
       }
@@ -60,7 +60,8 @@ public final class ContainerEnvironment {
     data.forEach((key, value) -> own.put(from.prefix() + key, value));
   }
 
-  private @Nullable String value(EnvVar variable, Map<String, String> own) throws ConfigException {
+  private @Nullable String value(Container container, EnvVar variable, Map<String, String> own)
+      throws ConfigException {
     if (!variable.value().isEmpty()) {
       return Expansion.expand(
           variable.value(), name -> own.containsKey(name) ? own.get(name) : services.get(name));
@@ -68,6 +69,11 @@ public final class ContainerEnvironment {
     return switch (variable.source()) {
       case null -> "";
       case EnvVar.Source.Field field -> facts.field(field.path());
+      case EnvVar.Source.Resource resource ->
+          facts.resource(
+              resource.container().isEmpty() ? container.name() : resource.container(),
+              resource.resource(),
+              resource.divisor());
       case EnvVar.Source.ConfigMapKey key ->
           keyed("ConfigMap", source.configMap(key.name()), key.name(), key.key(), key.optional());
       case EnvVar.Source.SecretKey key ->

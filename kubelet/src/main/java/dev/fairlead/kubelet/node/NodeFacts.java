@@ -1,8 +1,10 @@
 package dev.fairlead.kubelet.node;
 
+import dev.fairlead.api.quantity.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the machine says about itself.
@@ -18,6 +20,17 @@ public record NodeFacts(
     String kernelVersion,
     String osImage,
     String architecture) {
+
+  /** What pods may have of it, by resource. */
+  public Map<String, Quantity> allocatable() {
+    return Map.of(
+        "cpu",
+        Quantity.of(cpus),
+        "memory",
+        Quantity.ofBytes(memoryKib * 1024),
+        "ephemeral-storage",
+        Quantity.ZERO);
+  }
 
   /** Reads them; what cannot be read is empty. */
   public static NodeFacts read() {

@@ -21,6 +21,7 @@ import dev.fairlead.kubelet.runtime.ContainerStartException;
 import dev.fairlead.kubelet.runtime.ImageNotFoundException;
 import dev.fairlead.kubelet.runtime.PodSandbox;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import dev.fairlead.kubelet.volume.VolumeMounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,12 +29,14 @@ import java.util.Map;
 /** Gets a container's image, environment and log together, starts it, and tells it as events. */
 final class ContainerStarter {
   private final PodContext context;
+  private final VolumeKeeper volumes;
 
   /** What became of a start. */
   record Started(Image image, ContainerProcess process, ContainerSpec spec) {}
 
-  ContainerStarter(PodContext context) {
+  ContainerStarter(PodContext context, VolumeKeeper volumes) {
     this.context = context;
+    this.volumes = volumes;
   }
 
   /**
@@ -52,7 +55,7 @@ final class ContainerStarter {
     String path = fieldPath(pod, container);
     Image image = image(document, container, path);
     try {
-      ContainerSpec spec = spec(pod, container, image, podIp, restart);
+      ContainerSpec spec = spec(document, pod, container, image, sandbox, podIp, restart);
       ContainerProcess process = start(document, path, sandbox, spec);
       return new Started(image, process, spec);
     } catch (ConfigException | ApiException e) {
@@ -95,15 +98,29 @@ final class ContainerStarter {
     }
   }
 
-  private ContainerSpec spec(Pod pod, Container container, Image image, String podIp, int restart)
+  private ContainerSpec spec(
+      Document document,
+      Pod pod,
+      Container container,
+      Image image,
+      PodSandbox sandbox,
+      String podIp,
+      int restart)
       throws ConfigException, IOException {
     String namespace = pod.meta().namespace();
     Map<String, String> services =
         ServiceVariables.of(context.services().get(), namespace, pod.enableServiceLinks());
-    PodFacts facts = new PodFacts(pod, podIp, context.settings().nodeAddress());
+    PodFacts facts =
+        new PodFacts(pod, podIp, context.settings().nodeAddress(), context.allocatable());
     Map<String, String> own =
         new ContainerEnvironment(facts, services, new ApiConfigSource(context.api(), namespace))
             .of(container);
+    RootSpec root =
+        context.runtime().pretends()
+            ? RootSpec.MACHINE
+            : new RootSpec(
+                new VolumeMounts(volumes.volumes(document, pod), sandbox).of(container, own),
+                false);
     String hostname = SandboxFiles.hostname(pod, context.settings());
     Path file = logFile(context, pod.meta().uid(), container.name(), restart);
     ContainerLog log =
@@ -115,7 +132,7 @@ final class ContainerStarter {
         CommandLine.of(container, image.config(), own),
         CommandLine.environment(image.config(), own, hostname),
         CommandLine.workingDir(container, image.config()),
-        RootSpec.MACHINE,
+        root,
         log);
   }
 

@@ -49,6 +49,7 @@ final class PodContainers {
       PodContext context,
       PodLogs logs,
       LivePod live,
+      VolumeKeeper volumes,
       Consumer<Runnable> tell,
       Pod pod,
       Document document) {
@@ -57,7 +58,7 @@ final class PodContainers {
     this.live = live;
     this.tell = tell;
     this.document = document;
-    this.starter = new ContainerStarter(context);
+    this.starter = new ContainerStarter(context, volumes);
     this.hooks = new Hooks(context);
     Instant now = context.clock().instant();
     boolean init = !pod.initContainers().isEmpty();

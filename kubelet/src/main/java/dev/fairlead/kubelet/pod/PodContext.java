@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.pod;
 
 import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.quantity.Quantity;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.client.EventRecorder;
 import dev.fairlead.kubelet.KubeletSettings;
@@ -8,13 +9,17 @@ import dev.fairlead.kubelet.Timers;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.probe.Prober;
 import dev.fairlead.kubelet.runtime.ContainerRuntime;
+import dev.fairlead.kubelet.volume.ObjectWatches;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * What the workers of one node share.
  *
+ * @param watches of what volumes are made of
+ * @param allocatable what the node has, by resource
  * @param services every service that is known, complete from the first sync on
  */
 public record PodContext(
@@ -26,4 +31,6 @@ public record PodContext(
     EventRecorder events,
     Clock clock,
     Timers timers,
+    ObjectWatches watches,
+    Map<String, Quantity> allocatable,
     Supplier<Collection<Service>> services) {}

@@ -44,6 +44,7 @@ public final class PodWorker {
   private final PodLogs logs = new PodLogs();
   private final LivePod live;
   private final PodContainers containers;
+  private final VolumeKeeper volumes;
   private final Instant startTime;
   private Document document;
   private Pod pod;
@@ -73,7 +74,8 @@ public final class PodWorker {
     Instant known = pod.status().startTime();
     this.startTime = known == null ? now : known;
     this.live = new LivePod(document.meta().uid());
-    this.containers = new PodContainers(context, logs, live, this::tell, pod, document);
+    this.volumes = new VolumeKeeper(context, () -> tell(() -> {}));
+    this.containers = new PodContainers(context, logs, live, volumes, this::tell, pod, document);
   }
 
   /** Starts the worker's thread. */
@@ -84,8 +86,10 @@ public final class PodWorker {
   /** The object has changed. */
   public void updated(Document newer) {
     tell(() -> {
+      Pod before = pod;
       document = newer;
       pod = Pod.of(newer);
+      volumes.updated(before, pod);
       writer.saw(newer);
     });
   }
@@ -150,6 +154,7 @@ public final class PodWorker {
       log.debug("{}: worker ends", pod.key());
     } finally {
       release();
+      volumes.close();
       ended.countDown();
       onDone.run();
     }
@@ -192,6 +197,7 @@ public final class PodWorker {
 
   private void run(boolean ready) {
     if (ready) {
+      volumes.refresh(document, pod);
       Duration again = containers.start(document, pod, sandboxes());
       publish(false);
       if (again != null) {
@@ -232,8 +238,15 @@ public final class PodWorker {
       }
       return false;
     }
+    if (!volumes.collect(document, pod)) {
+      return false;
+    }
     try {
       PodSandboxes made = PodSandboxes.create(context, pod);
+      if (!volumes.mount(document, pod, made.sandbox())) {
+        made.destroy();
+        return false;
+      }
       sandbox = made;
       live.opened(made);
       made.sandbox().onDeath(() -> tell(() -> died(made)));

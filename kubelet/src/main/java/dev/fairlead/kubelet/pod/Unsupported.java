@@ -2,7 +2,7 @@ package dev.fairlead.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
-import java.util.Map;
+import dev.fairlead.kubelet.volume.VolumeReader;
 import org.jspecify.annotations.Nullable;
 
 /** Names the fields of a pod that this kubelet cannot honour. */
@@ -19,16 +19,12 @@ final class Unsupported {
   /** The first thing that stands in the way; null when nothing does. */
   static @Nullable Refusal find(Document pod) {
     JsonNode volumes = pod.spec().path("volumes");
-    for (int i = 0; i < volumes.size(); i++) {
-      JsonNode volume = volumes.get(i);
-      for (Map.Entry<String, JsonNode> field : volume.properties()) {
-        if (!field.getKey().equals("name")) {
-          return new Refusal(
-              "FailedMount",
-              "MountVolume.SetUp failed for volume \"%s\" : spec.volumes[%d].%s is not supported by this kubelet"
-                  .formatted(volume.path("name").asText(), i, field.getKey()));
-        }
-      }
+    VolumeReader.Refused volume = VolumeReader.refused(volumes);
+    if (volume != null) {
+      return new Refusal(
+          "FailedMount",
+          "MountVolume.SetUp failed for volume \"%s\" : %s is not supported by this kubelet"
+              .formatted(volume.volume(), volume.field()));
     }
     Refusal init = containers(pod.spec().path("initContainers"), "initContainers");
     return init == null ? containers(pod.spec().path("containers"), "containers") : init;
@@ -45,6 +41,16 @@ final class Unsupported {
         if (ports.get(port).path("hostPort").asInt(0) != 0) {
           return refusal("%s.ports[%d].hostPort".formatted(path, port));
         }
+      }
+      JsonNode mounts = containers.get(i).path("volumeMounts");
+      for (int mount = 0; mount < mounts.size(); mount++) {
+        if (mounts.get(mount).path("mountPropagation").asText("").equals("Bidirectional")) {
+          return refusal(
+              "%s.volumeMounts[%d].mountPropagation Bidirectional".formatted(path, mount));
+        }
+      }
+      if (!containers.get(i).path("volumeDevices").isEmpty()) {
+        return refusal(path + ".volumeDevices");
       }
     }
     return null;

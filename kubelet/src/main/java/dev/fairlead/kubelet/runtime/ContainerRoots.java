@@ -64,6 +64,11 @@ final class ContainerRoots implements AutoCloseable {
     }
   }
 
+  /** Runs code that sees what the pod sees. */
+  <T> T call(Callable<T> code) throws IOException {
+    return pod.call(code);
+  }
+
   /** Runs code that sees what the container sees. */
   <T> T call(String container, Callable<T> code) throws IOException {
     return containers.getOrDefault(container, pod).call(code);

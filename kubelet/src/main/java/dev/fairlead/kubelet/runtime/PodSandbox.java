@@ -3,6 +3,7 @@ package dev.fairlead.kubelet.runtime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /** The namespaces that the containers of one pod share. */
 public interface PodSandbox {
@@ -30,6 +31,12 @@ public interface PodSandbox {
    */
   RunningCommand open(ContainerSpec container, List<String> command, boolean terminal)
       throws ContainerStartException, IOException;
+
+  /**
+   * Runs code that sees the pod's files and may mount, for all containers that start later. It
+   * should be short.
+   */
+  <T> T call(Callable<T> code) throws IOException;
 
   /** Runs {@code action} once when the sandbox has died by itself. */
   void onDeath(Runnable action);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -234,6 +235,11 @@ final class ProcessSandbox implements PodSandbox {
     builder.environment().putAll(container.env());
     builder.environment().putAll(marks);
     return builder;
+  }
+
+  @Override
+  public <T> T call(Callable<T> code) throws IOException {
+    return roots.call(code);
   }
 
   @Override

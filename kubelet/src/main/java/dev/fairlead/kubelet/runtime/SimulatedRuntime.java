@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -81,6 +82,11 @@ public final class SimulatedRuntime implements ContainerRuntime {
     public RunningCommand open(ContainerSpec container, List<String> command, boolean terminal)
         throws IOException {
       throw new IOException("the simulated runtime runs no commands");
+    }
+
+    @Override
+    public <T> T call(Callable<T> code) throws IOException {
+      throw new IOException("the simulated runtime has no files");
     }
 
     @Override

@@ -1,0 +1,50 @@
+package dev.fairlead.kubelet.environment;
+
+/** A text between double quotes, as Go's {@code %q} writes it (Go: {@code strconv.Quote}). */
+final class GoQuote {
+  private GoQuote() {}
+
+  static String of(String text) {
+    StringBuilder result = new StringBuilder(text.length() + 2).append('"');
+    text.codePoints().forEach(each -> append(each, result));
+    return result.append('"').toString();
+  }
+
+  private static void append(int each, StringBuilder to) {
+    switch (each) {
+      case '"' -> to.append("\\\"");
+      case '\\' -> to.append("\\\\");
+      case 7 -> to.append("\\a");
+      case '\b' -> to.append("\\b");
+      case '\f' -> to.append("\\f");
+      case '\n' -> to.append("\\n");
+      case '\r' -> to.append("\\r");
+      case '\t' -> to.append("\\t");
+      case 11 -> to.append("\\v");
+      default -> {
+        if (printable(each)) {
+          to.appendCodePoint(each);
+        } else if (each < 0x80) {
+          to.append("\\x%02x".formatted(each));
+        } else {
+          to.append((each > 0xffff ? "\\U%08x" : "\\u%04x").formatted(each));
+        }
+      }
+    }
+  }
+
+  private static boolean printable(int each) {
+    return switch (Character.getType(each)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> each == ' ';
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package dev.fairlead.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.client.ApiEventRecorder;
+import dev.fairlead.kubelet.network.RoutedNodeNetwork;
+import dev.fairlead.kubelet.runtime.Catalogue;
+import dev.fairlead.kubelet.runtime.ProcessRuntime;
+import dev.fairlead.linux.Namespaces;
+import dev.fairlead.linux.NetworkNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A node named {@code node-1} whose pods are real processes; a namespace without a way out. */
+final class ProcessNode implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final Cluster cluster = new Cluster();
+  private final Path state;
+  private final NetworkNamespace node;
+  private final ApiEventRecorder events;
+  private final Kubelet kubelet;
+
+  ProcessNode(Path state) throws IOException {
+    this.state = state;
+    node = Namespaces.create("node-1");
+    node.links().sysctl("net.ipv4.ip_forward", "1");
+    node.links().addAddress("lo", "10.111.0.11/32");
+    events = ApiEventRecorder.start(cluster.api(), "node-1", Clock.systemUTC());
+    kubelet =
+        new Kubelet(
+            cluster.api(),
+            KubeletSettings.of("node-1", "10.111.0.11", "zone-1", state),
+            new RoutedNodeNetwork(node),
+            new ProcessRuntime(Catalogue.builder().build(), state),
+            events,
+            Clock.systemUTC());
+    kubelet.start();
+    cluster.podCidr("node-1", "10.112.1.0/24");
+  }
+
+  /** Makes a pod from a JSON spec with single quotes. */
+  void pod(String name, String spec) {
+    cluster.pod("node-1", name, spec);
+  }
+
+  /** The directory of a pod, as its processes see it. */
+  Path seen(String pod, String path) {
+    long holder = kubelet.sandbox(Cluster.key(pod)).getAsLong();
+    Path own = directory(pod).resolve(path);
+    return Path.of("/proc", Long.toString(holder), "root").resolve(own.toString().substring(1));
+  }
+
+  /** The directory of a pod, as the machine sees it. */
+  Path directory(String pod) {
+    return state.resolve("pods").resolve(cluster.get(pod).meta().uid());
+  }
+
+  String log(String pod, String container, int run) throws IOException {
+    return Files.readString(
+        directory(pod).resolve("logs").resolve(container).resolve(run + ".log"));
+  }
+
+  void awaitLog(String pod, String container, int run, String... parts) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreException(NoSuchFileException.class)
+        .untilAsserted(() -> assertThat(log(pod, container, run)).contains(parts));
+  }
+
+  void awaitEvent(String event) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.events()).contains(event));
+  }
+
+  @Override
+  public void close() throws IOException {
+    kubelet.close();
+    events.close();
+    cluster.close();
+    node.close();
+    assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(state.toString());
+  }
+}

@@ -1,0 +1,224 @@
+package dev.fairlead.kubelet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Volumes of real pods: what containers see, and what the machine does not. */
+class ProcessVolumesTest {
+  @TempDir Path state;
+  @TempDir Path machine;
+  private ProcessNode node;
+
+  @BeforeEach
+  void start() throws IOException {
+    Root.assume();
+    node = new ProcessNode(state);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (node != null) {
+      node.close();
+    }
+  }
+
+  private static String container(String name, String script, String mounts) {
+    return "{'name':'%s','image':'host','command':['sh','-c','%s; exec sleep 1000'],'volumeMounts':[%s]}"
+        .formatted(name, script, mounts);
+  }
+
+  private static String pod(String volumes, String... containers) {
+    return "{'volumes':[%s],'containers':[%s]}".formatted(volumes, String.join(",", containers));
+  }
+
+  private void change(String configMap, String key, String value) {
+    Target target = Target.object(Kinds.CONFIG_MAP, "default", configMap);
+    node.cluster
+        .api()
+        .update(
+            target,
+            node.cluster
+                .api()
+                .get(target)
+                .with(tree -> tree.withObjectProperty("data").put(key, value)),
+            WriteOptions.NONE);
+  }
+
+  @Test
+  void containersShareAnEmptyDirAndTheMachineSeesNoneOfItsPaths() throws IOException {
+    node.pod(
+        "shared",
+        pod(
+            "{'name':'v','emptyDir':{}},{'name':'m','emptyDir':{'medium':'Memory','sizeLimit':'2Mi'}}",
+            container(
+                "one",
+                "echo hello > /no-such-volume/file; df -k /memory | tail -1",
+                "{'name':'v','mountPath':'/no-such-volume'},{'name':'m','mountPath':'/memory'}"),
+            container(
+                "two",
+                "until cat /etc/no-such-other/file; do sleep 0.1; done; touch /etc/no-such-other/x; ls /no-such-volume",
+                "{'name':'v','mountPath':'/etc/no-such-other','readOnly':true}")));
+    node.awaitLog("shared", "two", 0, "stdout F hello", "Read-only file system", "cannot access");
+    node.awaitLog("shared", "one", 0, "tmpfs", "2048");
+    assertThat(Path.of("/no-such-volume")).doesNotExist();
+    assertThat(Path.of("/etc/no-such-other")).doesNotExist();
+    assertThat(node.directory("shared").resolve("volumes/v/file")).hasContent("hello");
+    assertThat(node.directory("shared").resolve("volumes/m")).isEmptyDirectory();
+    Path directory = node.directory("shared");
+    node.cluster.delete("shared", 0);
+    node.cluster.awaitGone("shared");
+    await().untilAsserted(() -> assertThat(directory).doesNotExist());
+  }
+
+  @Test
+  void anEmptyDirOutlivesItsContainers() {
+    node.pod(
+        "again",
+        "{'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'c','image':'host',"
+            + "'command':['sh','-c','echo run >> /no-such-v/runs; grep -c run /no-such-v/runs'],"
+            + "'volumeMounts':[{'name':'v','mountPath':'/no-such-v'}]}]}");
+    node.cluster.await("again", pod -> Cluster.container(pod).path("restartCount").asInt() >= 1);
+    node.awaitLog("again", "c", 1, "stdout F 2");
+  }
+
+  @Test
+  void objectsBecomeFilesAndFollowTheirChanges() throws IOException {
+    node.cluster.create(Kinds.CONFIG_MAP, "{'metadata':{'name':'m'},'data':{'k':'old'}}");
+    node.cluster.create(Kinds.SECRET, "{'metadata':{'name':'s'},'data':{'bin':'AP8='}}");
+    node.pod(
+        "files",
+        pod(
+            "{'name':'config','configMap':{'name':'m'}},{'name':'secret','secret':{'secretName':'s','defaultMode':256}},"
+                + "{'name':'facts','downwardAPI':{'items':[{'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}}",
+            container(
+                "c",
+                "cat /etc/no-such/k; echo; od -An -tx1 /secret/bin; stat -Lc %a /secret/bin; cat /one; echo",
+                "{'name':'config','mountPath':'/etc/no-such'},{'name':'secret','mountPath':'/secret'},"
+                    + "{'name':'facts','mountPath':'/facts'},{'name':'config','mountPath':'/one','subPath':'k'}")));
+    node.awaitLog("files", "c", 0, "F old", "00 ff", "F 400", "old");
+    assertThat(Files.readString(node.seen("files", "volumes/config/k"))).isEqualTo("old");
+    change("m", "k", "new");
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .untilAsserted(() -> assertThat(node.seen("files", "volumes/config/k")).hasContent("new"));
+    Target pod = Target.object(Kinds.POD, "default", "files");
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .ignoreExceptions()
+        .until(() ->
+            node.cluster
+                    .api()
+                    .update(
+                        pod,
+                        node.cluster
+                            .api()
+                            .get(pod)
+                            .with(tree ->
+                                tree.withObjectProperty("metadata")
+                                    .withObjectProperty("labels")
+                                    .put("a", "b")),
+                        WriteOptions.NONE)
+                != null);
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(node.seen("files", "volumes/facts/labels")).hasContent("a=\"b\""));
+    // Nothing of a secret is ever on the machine's disk.
+    assertThat(node.directory("files").resolve("volumes/secret")).isEmptyDirectory();
+  }
+
+  @Test
+  void aPodWaitsForWhatIsMissing() {
+    node.pod(
+        "waits",
+        pod(
+            "{'name':'v','configMap':{'name':'late'}}",
+            container("c", "cat /no-such/k; echo", "{'name':'v','mountPath':'/no-such'}")));
+    node.awaitEvent(
+        "FailedMount: MountVolume.SetUp failed for volume \"v\" : configmap \"late\" not found");
+    Document waiting = node.cluster.get("waits");
+    assertThat(Cluster.container(waiting).at("/state/waiting/reason").asText())
+        .isEqualTo("ContainerCreating");
+    node.cluster.create(Kinds.CONFIG_MAP, "{'metadata':{'name':'late'},'data':{'k':'here'}}");
+    node.awaitLog("waits", "c", 0, "here");
+  }
+
+  @Test
+  void hostPathsAreChecked() throws IOException {
+    Files.writeString(machine.resolve("file"), "of the machine");
+    String mount = "{'name':'v','mountPath':'/no-such'}";
+    node.pod(
+        "host",
+        pod(
+            "{'name':'v','hostPath':{'path':'%s/made','type':'DirectoryOrCreate'}}"
+                .formatted(machine),
+            container("c", "echo seen > /no-such/x", mount)));
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .untilAsserted(() -> assertThat(machine.resolve("made/x")).hasContent("seen"));
+    node.pod(
+        "wrong",
+        pod(
+            "{'name':'v','hostPath':{'path':'%s/file','type':'Directory'}}".formatted(machine),
+            container("c", "true", mount)));
+    node.awaitEvent(
+        "FailedMount: MountVolume.SetUp failed for volume \"v\" : hostPath type check failed: %s/file is not a directory"
+            .formatted(machine));
+  }
+
+  @Test
+  void subPathsAreMadeAndNeverLeadOut() throws IOException {
+    Files.createSymbolicLink(machine.resolve("out"), Path.of("/etc"));
+    String env = "'env':[{'name':'WHO','value':'me'}],";
+    node.pod(
+        "sub",
+        pod(
+            "{'name':'v','emptyDir':{}}",
+            container(
+                    "c",
+                    "echo x > /no-such/f",
+                    "{'name':'v','mountPath':'/no-such','subPathExpr':'$(WHO)/logs'}")
+                .replace("'image'", env + "'image'")));
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(node.directory("sub").resolve("volumes/v/me/logs/f")).hasContent("x"));
+    node.pod(
+        "out",
+        pod(
+            "{'name':'v','hostPath':{'path':'%s'}}".formatted(machine),
+            container("c", "true", "{'name':'v','mountPath':'/no-such','subPath':'out/x'}")));
+    node.awaitEvent(
+        "Failed: Error: failed to prepare subPath for volumeMount \"v\" of container \"c\"");
+    assertThat(Path.of("/etc/x")).doesNotExist();
+  }
+
+  @Test
+  void aTokenThatNobodyGivesKeepsThePodWaiting() {
+    node.pod(
+        "token",
+        pod(
+                "{'name':'t','projected':{'sources':[{'serviceAccountToken':{'path':'token'}}]}}",
+                container("c", "true", "{'name':'t','mountPath':'/no-such'}"))
+            .replace("{'volumes'", "{'serviceAccountName':'nobody','volumes'"));
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .untilAsserted(() ->
+            assertThat(node.cluster.events())
+                .anyMatch(each ->
+                    each.startsWith(
+                        "FailedMount: MountVolume.SetUp failed for volume \"t\" : failed to fetch token: ")));
+  }
+}
