@@ -73,7 +73,7 @@ final class Connections {
     } catch (InterruptedException e) {
       exchange.fail("interrupted");
       Thread.currentThread().interrupt();
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError | OutOfMemoryError e) { // Or the peer waits for ever.
       if (exchange.peerGone()) {
         log.debug("{}: peer gone", exchange, e);
       } else {

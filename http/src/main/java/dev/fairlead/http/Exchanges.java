@@ -190,10 +190,15 @@ final class Exchanges extends ChannelInboundHandlerAdapter {
       refuse(decoded.cause());
       return;
     }
+    HttpServerSettings settings = connections.settings();
+    if (message.headers().size() > settings.headersMax()) {
+      refuse(
+          new TooLongHttpHeaderException("more than " + settings.headersMax() + " header fields"));
+      return;
+    }
     keepAlive = HttpUtil.isKeepAlive(message);
     requestComplete = false;
     continueExpected = HttpUtil.is100ContinueExpected(message);
-    HttpServerSettings settings = connections.settings();
     Inlet body =
         new Inlet(
             settings.bodyBytesMax(),
@@ -204,9 +209,7 @@ final class Exchanges extends ChannelInboundHandlerAdapter {
     try {
       boolean http11 = message.protocolVersion().equals(HttpVersion.HTTP_1_1);
       Channel connection = multiplexed ? channel().parent() : channel();
-      current =
-          new NettyExchange(
-              this, Requests.of(connection, message, body, settings.headersMax()), body, http11);
+      current = new NettyExchange(this, Requests.of(connection, message, body), body, http11);
     } catch (IllegalArgumentException e) {
       refuse(e);
       return;

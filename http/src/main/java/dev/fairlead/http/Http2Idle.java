@@ -1,6 +1,7 @@
 package dev.fairlead.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -25,6 +26,8 @@ final class Http2Idle extends IdleStateHandler {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    if (!(cause instanceof Http2Exception)) { // Then the codec says good-bye, and why.
+      context.close();
+    }
   }
 }

@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param headerTimeout from the first byte of a request (or the connection's start) to the end of
  *     its headers
  * @param idleTimeout a connection without a request, a body that does not arrive, and a peer that
- *     does not read are given up after this long
+ *     does not read are given up after this long; a body that drips, after waiting for twice as
+ *     long in all
  * @param connectionsMax further connections are closed at once
  * @param streamsMax concurrent HTTP/2 streams per connection
  * @param threads event loops; handlers run on virtual threads and do not count
@@ -34,7 +35,7 @@ public record HttpServerSettings(
           3L * 1024 * 1024,
           Duration.ofSeconds(32),
           Duration.ofSeconds(90),
-          4096,
+          16_384,
           250,
           1);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,14 @@ final class Inlet extends InputStream {
   private final @Nullable Duration patience;
   private final Runnable beforeFirstRead;
   private final Runnable flow;
+  private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
   private int offset;
   private long queued;
   private long received;
+  private long waitedNanos;
   private boolean full;
   private boolean ended;
   private boolean started;
@@ -37,10 +40,21 @@ final class Inlet extends InputStream {
    * An empty inlet.
    *
    * @param max bound on all bytes together
-   * @param patience how long a read waits for bytes; null for ever
+   * @param patience how long a read waits for bytes, and half of what all reads together wait; null
+   *     for ever
    * @param flow called when {@link #full()} has become false
    */
   Inlet(long max, @Nullable Duration patience, Runnable beforeFirstRead, Runnable flow) {
+    this(max, patience, beforeFirstRead, flow, System::nanoTime);
+  }
+
+  Inlet(
+      long max,
+      @Nullable Duration patience,
+      Runnable beforeFirstRead,
+      Runnable flow,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.max = max;
     this.patience = patience;
     this.beforeFirstRead = beforeFirstRead;
@@ -160,13 +174,11 @@ final class Inlet extends InputStream {
   }
 
   private boolean awaitBytes() throws IOException {
-    long left = patience == null ? Long.MAX_VALUE : patience.toNanos();
     try {
-      while (chunks.isEmpty() && failure == null && !ended) {
-        if (left <= 0) {
-          throw new SocketTimeoutException("no byte of the body came for " + patience);
-        }
-        left = changed.awaitNanos(left);
+      if (isWaiting()) {
+        long before = nanoTime.getAsLong();
+        awaitChange(before);
+        waitedNanos += nanoTime.getAsLong() - before;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -176,6 +188,32 @@ final class Inlet extends InputStream {
       throw failure;
     }
     return !chunks.isEmpty();
+  }
+
+  private boolean isWaiting() {
+    return chunks.isEmpty() && failure == null && !ended;
+  }
+
+  private void awaitChange(long before) throws IOException, InterruptedException {
+    if (patience == null) {
+      while (isWaiting()) {
+        changed.await();
+      }
+      return;
+    }
+    long once = patience.toNanos();
+    long allowed = Math.min(once, 2 * once - waitedNanos);
+    while (isWaiting()) {
+      long left = allowed - (nanoTime.getAsLong() - before);
+      if (left <= 0) {
+        throw new SocketTimeoutException(
+            allowed == once
+                ? "no byte of the body came for " + patience
+                : "the body came too slowly");
+      }
+      long remaining = changed.awaitNanos(left);
+      assert remaining <= left;
+    }
   }
 
   private int copy(byte[] target, int from, int length) {

@@ -27,6 +27,16 @@ final class Pipeline extends ChannelInitializer<Channel> {
   static final String CODEC = "codec";
   static final String TIMEOUTS = "timeouts";
 
+  /** Streams that a peer may open and reset at once: more is an attack (CVE-2023-44487). */
+  private static final int RESETS_MAX = 400;
+
+  private static final int RESETS_SECONDS = 30;
+
+  /** Answers to pings, settings and resets that a peer may leave unread. */
+  private static final int CONTROL_FRAMES_MAX = 2000;
+
+  private static final int EMPTY_FRAMES_MAX = 16;
+
   private final Connections connections;
   private final @Nullable SslContext tls;
 
@@ -72,6 +82,9 @@ final class Pipeline extends ChannelInitializer<Channel> {
     pipeline.addLast(
         Http2FrameCodecBuilder.forServer()
             .initialSettings(initial)
+            .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_SECONDS)
+            .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_FRAMES_MAX)
+            .encoderEnforceMaxQueuedControlFrames(CONTROL_FRAMES_MAX)
             .gracefulShutdownTimeoutMillis(1000)
             .build());
     pipeline.addLast(new Http2MultiplexHandler(new Streams()));

@@ -24,16 +24,10 @@ final class Requests {
   /**
    * One request.
    *
-   * @throws IllegalArgumentException when the target or the number of headers is not acceptable
+   * @throws IllegalArgumentException when the target is not acceptable
    */
   static HttpRequest of(
-      Channel connection,
-      io.netty.handler.codec.http.HttpRequest message,
-      Inlet body,
-      int headersMax) {
-    if (message.headers().size() > headersMax) {
-      throw new IllegalArgumentException("more than " + headersMax + " header fields");
-    }
+      Channel connection, io.netty.handler.codec.http.HttpRequest message, Inlet body) {
     QueryStringDecoder target =
         new QueryStringDecoder(
             relative(message.uri()), StandardCharsets.UTF_8, true, PARAMETERS_MAX, true);

@@ -217,7 +217,7 @@ class HttpServerTest {
     }
     try (Socket socket = socket()) {
       send(socket, "GET / HTTP/1.1\r\n" + "X: y\r\n".repeat(300) + "\r\n");
-      assertThat(readAll(socket)).startsWith("HTTP/1.1 400");
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 431");
     }
   }
 

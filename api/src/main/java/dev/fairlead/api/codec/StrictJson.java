@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -47,6 +48,8 @@ final class StrictJson {
         throw new MalformedException(JsonSyntax.explain(json, "more than one value"));
       }
       return new Parsed<>(tree, reader.duplicates);
+    } catch (StreamConstraintsException e) {
+      throw new MalformedException(JsonSyntax.explain(json, "a number or a key is too long"));
     } catch (IOException e) {
       throw new MalformedException(
           JsonSyntax.explain(json, "invalid Unicode escape in string literal"));

@@ -67,10 +67,18 @@ final class JsonPatch {
     }
   }
 
+  /** Operations one after the other could nest without end what each alone may nest. */
+  private static JsonNode bounded(Pointer path, JsonNode value) {
+    if (path.depth() + Depth.of(value) > Json.DEPTH_MAX) {
+      throw new NotApplicableException("exceeded max depth");
+    }
+    return value;
+  }
+
   private void add(Pointer path, JsonNode value) {
     Place place =
         path.find(document, "add operation does not apply: doc is missing path: \"" + path + "\"");
-    place.within("error in add for path: '" + path + "'").add(value.deepCopy());
+    place.within("error in add for path: '" + path + "'").add(bounded(path, value).deepCopy());
   }
 
   private void remove(Pointer path) {
@@ -94,7 +102,7 @@ final class JsonPatch {
       throw new NotApplicableException(
           "replace operation does not apply: doc is missing key: " + path + ": missing value");
     }
-    place.within("error in remove for path: '" + path + "'").set(value.deepCopy());
+    place.within("error in remove for path: '" + path + "'").set(bounded(path, value).deepCopy());
   }
 
   private void move(Pointer from, Pointer path) {
@@ -105,7 +113,7 @@ final class JsonPatch {
     source.remove();
     path.find(document, "move operation does not apply: doc is missing destination path: " + path)
         .within("error in move for path: '" + path + "'")
-        .add(value);
+        .add(bounded(path, value));
   }
 
   private void copy(Pointer from, Pointer path) {
@@ -122,7 +130,7 @@ final class JsonPatch {
     }
     path.find(document, "copy operation does not apply: doc is missing destination path: " + path)
         .within("error while adding value during copy")
-        .add(value);
+        .add(bounded(path, value));
   }
 
   private void test(Pointer path, JsonNode value) {

@@ -10,6 +10,11 @@ record Pointer(String text) {
     return text.isEmpty();
   }
 
+  /** How many levels below the root the value lies. */
+  int depth() {
+    return (int) text.chars().filter(c -> c == '/').count();
+  }
+
   /**
    * The place this path names; the value itself need not exist, what holds it must.
    *

@@ -79,7 +79,7 @@ public final class Front implements HttpHandler {
       route(exchange);
     } catch (ApiException e) {
       Answers.refuse(exchange, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       log.error("{} {} failed", exchange.request().method(), exchange.request().path(), e);
       Answers.refuse(exchange, ApiException.internal("see the server's log"));
     }
