@@ -135,10 +135,7 @@ class StrangerTest {
             holder =
                 (Message) holder.getField(holder.getDescriptorForType().findFieldByNumber(number));
           }
-          FieldDescriptor descriptor = holder.getDescriptorForType().findFieldByName(field.name());
-          if (descriptor == null && holder.getDescriptorForType().getFields().size() == 1) {
-            descriptor = holder.getDescriptorForType().getFields().getFirst();
-          }
+          FieldDescriptor descriptor = named(holder, field.name());
           assertThat(descriptor).describedAs(where + "." + field.name()).isNotNull();
           requireSame(
               field.type(),
@@ -146,6 +143,15 @@ class StrangerTest {
               holder.getField(descriptor),
               where + "." + field.name());
         });
+  }
+
+  /** Go's initials spell a few names differently; a list that is a message has one field. */
+  private static FieldDescriptor named(Message message, String name) {
+    List<FieldDescriptor> fields = message.getDescriptorForType().getFields();
+    return fields.stream()
+        .filter(each -> each.getName().equalsIgnoreCase(name))
+        .findFirst()
+        .orElse(fields.size() == 1 ? fields.getFirst() : null);
   }
 
   private static void requireSame(FieldType type, JsonNode value, Object found, String where) {
