@@ -15,12 +15,19 @@ import dev.fairlead.kubelet.pod.PodManager;
 import dev.fairlead.kubelet.probe.Prober;
 import dev.fairlead.kubelet.runtime.ContainerRuntime;
 import dev.fairlead.kubelet.server.KubeletServer;
+import dev.fairlead.kubelet.stats.Owner;
+import dev.fairlead.kubelet.stats.ProcUsage;
+import dev.fairlead.kubelet.stats.Sampler;
+import dev.fairlead.kubelet.stats.StatsPages;
 import dev.fairlead.kubelet.volume.ObjectWatches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +42,7 @@ public final class Kubelet implements AutoCloseable {
   private final ObjectWatches watches;
   private final PodManager pods;
   private final NodeRegistrar registrar;
+  private final Sampler sampler;
   private final @Nullable KubeletServer server;
   private volatile @Nullable SharedInformer services;
 
@@ -73,7 +81,11 @@ public final class Kubelet implements AutoCloseable {
     this.pods = new PodManager(context);
     this.registrar =
         new NodeRegistrar(api, settings, facts, runtime.name(), own, clock, this::podCidr);
-    this.server = settings.tls() == null ? null : new KubeletServer(settings, pods, clock);
+    this.sampler = new Sampler(new ProcUsage(), this::running, clock, timers);
+    StatsPages stats =
+        new StatsPages(
+            settings.nodeName(), sampler, pods::running, () -> pods.pods().size(), clock.instant());
+    this.server = settings.tls() == null ? null : new KubeletServer(settings, pods, stats, clock);
   }
 
   /**
@@ -84,6 +96,9 @@ public final class Kubelet implements AutoCloseable {
   public void start() throws IOException {
     if (server != null) {
       server.start(network);
+    }
+    if (server != null) {
+      sampler.start();
     }
     services = SharedInformer.builder(api, Kinds.SERVICE).start();
     registrar.start();
@@ -99,6 +114,7 @@ public final class Kubelet implements AutoCloseable {
   @Override
   public void close() {
     registrar.close();
+    sampler.close();
     pods.close();
     watches.close();
     if (server != null) {
@@ -119,6 +135,12 @@ public final class Kubelet implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("start the pod network " + range + ": " + e.getMessage(), e);
     }
+  }
+
+  private Map<Owner, Instant> running() {
+    Map<Owner, Instant> result = new HashMap<>();
+    pods.running().forEach(each -> result.put(new Owner(each.podUid(), each.name()), each.since()));
+    return result;
   }
 
   private Collection<Service> services() {

@@ -183,4 +183,91 @@ class SimulatedKubeletTest {
         .until(() ->
             cluster.events().stream().anyMatch(each -> each.contains("spec.volumes[0].nfs")));
   }
+
+  @Test
+  void sidecarsStartFirstAndEndLast() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    String uid =
+        cluster
+            .pod(
+                "node-1",
+                "a",
+                "{'restartPolicy':'Never','initContainers':[{'name':'s','image':'x','restartPolicy':'Always'}],"
+                    + "'containers':[{'name':'c','image':'x'}]}")
+            .meta()
+            .uid();
+    Document pod = cluster.awaitReady("a");
+    assertThat(pod.status().at("/initContainerStatuses/0/started").asBoolean()).isTrue();
+    assertThat(pod.status().at("/initContainerStatuses/0/ready").asBoolean()).isTrue();
+    runtime.exit(uid, "s", 1);
+    cluster.await(
+        "a", each -> each.status().at("/initContainerStatuses/0/restartCount").asInt() == 1);
+    runtime.exit(uid, "c", 0);
+    Document done =
+        cluster.await("a", each -> each.status().path("phase").asText().equals("Succeeded"));
+    assertThat(done.status().at("/initContainerStatuses/0/state/terminated/exitCode").asInt())
+        .isEqualTo(143);
+    await().until(() -> cluster.events().contains("Killing: Stopping container s"));
+  }
+
+  @Test
+  void aPodEndsWithItsDeadline() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod(
+        "node-1", "a", "{'activeDeadlineSeconds':1,'containers':[{'name':'c','image':'x'}]}");
+    Document failed =
+        cluster.await("a", each -> each.status().path("phase").asText().equals("Failed"));
+    assertThat(failed.status().path("reason").asText()).isEqualTo("DeadlineExceeded");
+    assertThat(failed.status().path("message").asText())
+        .isEqualTo("Pod was active on the node longer than the specified deadline");
+    assertThat(Cluster.condition(failed, "Ready")).isEqualTo("False");
+    assertThat(Cluster.container(failed).at("/state").has("terminated")).isTrue();
+  }
+
+  @Test
+  void imagesThatAreNotThere() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod(
+        "node-1",
+        "never",
+        "{'containers':[{'name':'c','image':'missing','imagePullPolicy':'Never'}]}");
+    cluster.pod("node-1", "wrong", "{'containers':[{'name':'c','image':'No:t:right'}]}");
+    Document never = cluster.await("never", each -> waits(each, "ErrImageNeverPull"));
+    assertThat(Cluster.container(never).at("/state/waiting/message").asText())
+        .isEqualTo("Container image \"missing\" is not present with pull policy of Never");
+    Document wrong = cluster.await("wrong", each -> waits(each, "InvalidImageName"));
+    assertThat(Cluster.container(wrong).at("/state/waiting/message").asText())
+        .isEqualTo(
+            "Failed to apply default image tag \"No:t:right\": couldn't parse image name"
+                + " \"No:t:right\": invalid reference format");
+  }
+
+  private static boolean waits(Document pod, String reason) {
+    return Cluster.container(pod).at("/state/waiting/reason").asText().equals(reason);
+  }
+
+  @Test
+  void anotherImageRestartsTheContainer() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod("node-1", "a", ONE);
+    Document pod = cluster.awaitReady("a");
+    Document changed =
+        pod.with(tree ->
+            ((com.fasterxml.jackson.databind.node.ObjectNode) tree.at("/spec/containers/0"))
+                .put("image", "kuard:green"));
+    cluster
+        .api()
+        .update(
+            Target.object(Kinds.POD, "default", "a"), changed, dev.fairlead.api.WriteOptions.NONE);
+    cluster.await(
+        "a",
+        each ->
+            Cluster.container(each).path("image").asText().equals("kuard:green")
+                && Cluster.container(each).at("/state").has("running"));
+    await()
+        .until(() ->
+            cluster
+                .events()
+                .contains("Killing: Container c definition changed, will be restarted"));
+  }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param workingDir empty for the image's own
  * @param readiness null when it has no such probe
  * @param preStop null when it has no such hook
+ * @param sidecar whether it is an init container that keeps running ({@code restartPolicy: Always})
  * @param resources as they stand
  * @param volumeMounts as they stand
  */
@@ -31,6 +32,9 @@ public record Container(
     @Nullable Probe startup,
     @Nullable Handler postStart,
     @Nullable Handler preStop,
+    boolean sidecar,
+    Console console,
+    TerminationMessage terminationMessage,
     JsonNode resources,
     JsonNode volumeMounts) {
 
@@ -41,6 +45,21 @@ public record Container(
    * @param protocol {@code TCP} when missing
    */
   public record Port(String name, int containerPort, String protocol, int hostPort) {}
+
+  /**
+   * How people can type into it.
+   *
+   * @param once its input ends with the first who has attached
+   */
+  public record Console(boolean stdin, boolean once, boolean tty) {}
+
+  /**
+   * What it says when it ends.
+   *
+   * @param path where it writes that, as it sees it
+   * @param orLog whether the end of its log is taken when it has failed and written nothing
+   */
+  public record TerminationMessage(String path, boolean orLog) {}
 
   static Container of(JsonNode node) {
     JsonNode lifecycle = node.path("lifecycle");
@@ -59,6 +78,14 @@ public record Container(
         Probe.of(node.path("startupProbe")),
         Handler.of(lifecycle.path("postStart")),
         Handler.of(lifecycle.path("preStop")),
+        node.path("restartPolicy").asText("").equals("Always"),
+        new Console(
+            node.path("stdin").asBoolean(false),
+            node.path("stdinOnce").asBoolean(false),
+            node.path("tty").asBoolean(false)),
+        new TerminationMessage(
+            node.path("terminationMessagePath").asText("/dev/termination-log"),
+            node.path("terminationMessagePolicy").asText("").equals("FallbackToLogsOnError")),
         node.path("resources"),
         node.path("volumeMounts"));
   }

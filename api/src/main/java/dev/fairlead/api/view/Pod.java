@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeName empty while nobody has scheduled it
  * @param restartPolicy {@code Always} when missing
  * @param terminationGracePeriodSeconds 30 when missing
+ * @param activeDeadlineSeconds since its start; null for no end
  * @param enableServiceLinks true when missing
  * @param hostname as asked for in {@code spec.hostname}; empty for the pod's name
  * @param serviceAccountName {@code default} when missing
@@ -28,13 +29,16 @@ public record Pod(
     String nodeName,
     String restartPolicy,
     long terminationGracePeriodSeconds,
+    @Nullable Long activeDeadlineSeconds,
     boolean hostNetwork,
     boolean enableServiceLinks,
     String hostname,
     String subdomain,
+    boolean setHostnameAsFqdn,
     String serviceAccountName,
     List<Container> initContainers,
     List<Container> containers,
+    List<Container> ephemeralContainers,
     JsonNode volumes,
     List<String> readinessGates,
     PodDns dns,
@@ -75,13 +79,18 @@ public record Pod(
         spec.path("nodeName").asText(""),
         spec.path("restartPolicy").asText("Always"),
         spec.path("terminationGracePeriodSeconds").asLong(GRACE_SECONDS_DEFAULT),
+        spec.path("activeDeadlineSeconds").isNumber()
+            ? Long.valueOf(spec.path("activeDeadlineSeconds").asLong())
+            : null,
         spec.path("hostNetwork").asBoolean(false),
         spec.path("enableServiceLinks").asBoolean(true),
         spec.path("hostname").asText(""),
         spec.path("subdomain").asText(""),
+        spec.path("setHostnameAsFQDN").asBoolean(false),
         spec.path("serviceAccountName").asText("default"),
         containers(spec.path("initContainers")),
         containers(spec.path("containers")),
+        containers(spec.path("ephemeralContainers")),
         spec.path("volumes"),
         gates(spec.path("readinessGates")),
         PodDns.of(spec),

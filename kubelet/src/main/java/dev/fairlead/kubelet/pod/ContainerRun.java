@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,16 @@ final class ContainerRun {
   private final PodContext context;
   private final ProbeLoop.Listener listener;
   private final Map<ProbeKind, ProbeLoop> loops = new EnumMap<>(ProbeKind.class);
-  private Runnable cancelKill = () -> {};
-  private boolean stopping;
+  private final Stopping stopping;
+  private final Hooks hooks;
+  private final Consumer<Runnable> tell;
+  private Runnable cancelHook = () -> {};
   private boolean hooked;
   private boolean started;
   private boolean ready;
 
   /**
+   * @param tell runs something on the worker's thread
    * @param listener called on the probes' threads
    */
   ContainerRun(
@@ -41,13 +45,17 @@ final class ContainerRun {
       ProbeTarget target,
       Instant startedAt,
       PodContext context,
+      Consumer<Runnable> tell,
       ProbeLoop.Listener listener) {
     this.container = container;
     this.process = process;
     this.target = target;
     this.startedAt = startedAt;
     this.context = context;
+    this.tell = tell;
     this.listener = listener;
+    this.hooks = new Hooks(context.prober());
+    this.stopping = new Stopping(process, context.timers(), tell);
   }
 
   boolean started() {
@@ -59,10 +67,35 @@ final class ContainerRun {
   }
 
   boolean stopping() {
-    return stopping;
+    return stopping.begun();
   }
 
-  /** The postStart hook is done, or there is none: from now on the container counts. */
+  /** Whether its postStart hook still runs, so that nothing else of the pod is started. */
+  boolean hooking() {
+    return !hooked && !stopping();
+  }
+
+  /**
+   * Runs the postStart hook, if there is one.
+   *
+   * @param then told the answer, on the worker's thread; at once when there is no hook
+   */
+  void postStart(Consumer<Answer> then) {
+    Handler hook = container.postStart();
+    if (hook == null) {
+      then.accept(Answer.NOTHING);
+    } else {
+      cancelHook =
+          hooks.run(
+              "poststart",
+              hook,
+              target,
+              Hooks.POST_START_MAX,
+              answer -> tell.accept(() -> then.accept(answer)));
+    }
+  }
+
+  /** The postStart hook is done: from now on the container counts. */
   void begin() {
     hooked = true;
     Probe startup = container.startup();
@@ -88,7 +121,7 @@ final class ContainerRun {
   }
 
   private void loop(ProbeKind kind, Probe probe) {
-    if (stopping) {
+    if (stopping()) {
       return;
     }
     Duration age = Duration.between(startedAt, context.clock().instant());
@@ -103,7 +136,7 @@ final class ContainerRun {
    * @return the probe that demands a restart, or null
    */
   @Nullable Probe heard(ProbeKind kind, boolean verdict, boolean decided) {
-    if (!hooked || stopping) {
+    if (!hooked || stopping()) {
       return null;
     }
     return switch (kind) {
@@ -123,43 +156,48 @@ final class ContainerRun {
   }
 
   /**
-   * Begins to stop it: the preStop hook, then SIGTERM, and SIGKILL when the grace is over. A second
-   * call may only shorten the grace.
+   * Begins to stop it, see {@link Stopping}. A second call only changes the grace.
+   *
+   * @param failed told when the preStop hook has failed
    */
-  void stop(Duration grace) {
-    cancelKill.run();
-    cancelKill = context.timers().after(grace, process::kill);
-    if (stopping) {
+  void stop(Duration grace, Runnable failed) {
+    boolean first = !stopping();
+    Handler hook = container.preStop();
+    boolean runs = first && hook != null && !grace.isZero();
+    stopping.begin(grace, runs);
+    if (!first) {
       return;
     }
-    stopping = true;
+    cancelHook.run();
     close(ProbeKind.LIVENESS);
     close(ProbeKind.STARTUP);
-    Handler hook = container.preStop();
-    if (hook == null || grace.isZero()) {
-      process.terminate();
-    } else {
-      Thread.ofVirtual().name("prestop-" + container.name()).start(() -> preStop(hook, grace));
+    if (hook != null && runs) {
+      cancelHook =
+          hooks.run(
+              "prestop", hook, target, grace, answer -> tell.accept(() -> hooked(answer, failed)));
     }
   }
 
-  private void preStop(Handler hook, Duration grace) {
-    try {
-      Answer _ = context.prober().ask(hook, target, grace);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void hooked(Answer answer, Runnable failed) {
+    if (!answer.success()) {
+      failed.run();
     }
-    process.terminate();
+    stopping.hooked();
+  }
+
+  /** Those that must end before it have ended. */
+  void turn() {
+    stopping.turn();
   }
 
   /** It has ended: nothing is asked any more. */
   void ended() {
-    cancelKill.run();
+    stopping.ended();
+    cancelHook.run();
     loops.values().forEach(ProbeLoop::close);
     loops.clear();
     ready = false;
     started = false;
-    stopping = true;
   }
 
   private void close(ProbeKind kind) {

@@ -56,12 +56,15 @@ final class ContainerStarter {
     Image image = image(document, container, path);
     try {
       ContainerSpec spec = spec(document, pod, container, image, sandbox, podIp, restart);
+      if (spec.command().isEmpty() && !context.runtime().pretends()) {
+        throw noCommand(document, path, spec);
+      }
       ContainerProcess process = start(document, path, sandbox, spec);
       return new Started(image, process, spec);
     } catch (ConfigException | ApiException e) {
       throw failed(document, path, StartFailure.Kind.CONFIG, "CreateContainerConfigError", e);
     } catch (ContainerStartException | IOException e) {
-      throw failed(document, path, StartFailure.Kind.START, "StartError", e);
+      throw failed(document, path, StartFailure.Kind.START, "RunContainerError", e);
     }
   }
 
@@ -79,7 +82,20 @@ final class ContainerStarter {
     }
   }
 
+  private StartFailure noCommand(Document document, String path, ContainerSpec spec) {
+    spec.log().close();
+    return failed(
+        document,
+        path,
+        StartFailure.Kind.CONFIG,
+        "CreateContainerError",
+        new ConfigException("failed to generate spec: no command specified"));
+  }
+
   private Image image(Document document, Container container, String path) throws StartFailure {
+    if (!ImageReference.isValid(container.image())) {
+      throw invalid(document, container, path);
+    }
     try {
       Image image = context.runtime().image(container.image());
       event(
@@ -89,13 +105,36 @@ final class ContainerStarter {
           "Container image \"%s\" already present on machine".formatted(container.image()));
       return image;
     } catch (ImageNotFoundException e) {
-      String message =
-          "Failed to pull image \"%s\": %s".formatted(container.image(), e.getMessage());
-      context.events().record(document, path, Severity.WARNING, "Failed", message);
-      context.events().record(document, path, Severity.WARNING, "Failed", "Error: ErrImagePull");
-      throw new StartFailure(
-          StartFailure.Kind.IMAGE, "ErrImagePull", String.valueOf(e.getMessage()));
+      throw missing(document, container, path, String.valueOf(e.getMessage()));
     }
+  }
+
+  private StartFailure missing(Document document, Container container, String path, String why) {
+    String image = container.image();
+    if (container.imagePullPolicy().equals("Never")) {
+      String message =
+          "Container image \"%s\" is not present with pull policy of Never".formatted(image);
+      warn(document, path, "ErrImageNeverPull", message);
+      warn(document, path, "Failed", "Error: ErrImageNeverPull");
+      return new StartFailure(StartFailure.Kind.CONFIG, "ErrImageNeverPull", message);
+    }
+    warn(document, path, "Failed", "Failed to pull image \"%s\": %s".formatted(image, why));
+    warn(document, path, "Failed", "Error: ErrImagePull");
+    return new StartFailure(StartFailure.Kind.IMAGE, "ErrImagePull", why);
+  }
+
+  private StartFailure invalid(Document document, Container container, String path) {
+    String image = container.image();
+    String message =
+        "Failed to apply default image tag \"%s\": couldn't parse image name \"%s\": invalid reference format"
+            .formatted(image, image);
+    warn(document, path, "InspectFailed", message);
+    warn(document, path, "Failed", "Error: InvalidImageName");
+    return new StartFailure(StartFailure.Kind.CONFIG, "InvalidImageName", message);
+  }
+
+  private void warn(Document document, String path, String reason, String message) {
+    context.events().record(document, path, Severity.WARNING, reason, message);
   }
 
   private ContainerSpec spec(
@@ -145,14 +184,22 @@ final class ContainerStarter {
 
   /** How events name a container. */
   static String fieldPath(Pod pod, Container container) {
-    boolean init = pod.initContainers().contains(container);
-    return "spec.%s{%s}".formatted(init ? "initContainers" : "containers", container.name());
+    return "spec.%s{%s}".formatted(field(pod, container.name()), container.name());
+  }
+
+  private static String field(Pod pod, String name) {
+    if (pod.initContainers().stream().anyMatch(each -> each.name().equals(name))) {
+      return "initContainers";
+    }
+    boolean ephemeral =
+        pod.ephemeralContainers().stream().anyMatch(each -> each.name().equals(name));
+    return ephemeral ? "ephemeralContainers" : "containers";
   }
 
   private StartFailure failed(
       Document document, String path, StartFailure.Kind kind, String reason, Exception why) {
     String message = String.valueOf(why.getMessage());
-    context.events().record(document, path, Severity.WARNING, "Failed", "Error: " + message);
+    warn(document, path, "Failed", "Error: " + message);
     return new StartFailure(kind, reason, message);
   }
 

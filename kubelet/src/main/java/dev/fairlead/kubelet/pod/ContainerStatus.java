@@ -57,11 +57,12 @@ public record ContainerStatus(
   }
 
   /** The same in its next run. */
-  public ContainerStatus running(String newImageId, String newContainerId, Running running) {
+  public ContainerStatus running(
+      String newImage, String newImageId, String newContainerId, Running running) {
     Terminated before = ended();
     return new ContainerStatus(
         name,
-        image,
+        newImage,
         newImageId,
         newContainerId,
         running,

@@ -3,33 +3,40 @@ package dev.fairlead.kubelet.pod;
 import dev.fairlead.api.view.Handler;
 import dev.fairlead.kubelet.probe.Answer;
 import dev.fairlead.kubelet.probe.ProbeTarget;
+import dev.fairlead.kubelet.probe.Prober;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Runs postStart hooks beside the worker. */
+/** Runs lifecycle hooks beside the worker. */
 final class Hooks {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  /** Upstream waits for a postStart hook for as long as its container runs. */
+  static final Duration POST_START_MAX = Duration.ofHours(1);
 
-  private final PodContext context;
+  private final Prober prober;
 
-  Hooks(PodContext context) {
-    this.context = context;
+  Hooks(Prober prober) {
+    this.prober = prober;
   }
 
   /**
    * Runs a hook.
    *
-   * @param then told the answer, on another thread
+   * @param name of the thread
+   * @param then told the answer, on another thread; not when it was stopped before
+   * @return stops it
    */
-  void postStart(Handler hook, ProbeTarget target, Consumer<Answer> then) {
-    Thread.ofVirtual()
-        .name("poststart-" + target.container().name())
-        .start(() -> {
-          try {
-            then.accept(context.prober().ask(hook, target, TIMEOUT));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  Runnable run(
+      String name, Handler hook, ProbeTarget target, Duration timeout, Consumer<Answer> then) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name(name + "-" + target.container().name())
+            .start(() -> {
+              try {
+                then.accept(prober.hook(hook, target, timeout));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    return thread::interrupt;
   }
 }

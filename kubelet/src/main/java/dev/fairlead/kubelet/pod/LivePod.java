@@ -9,9 +9,11 @@ import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class LivePod implements StreamedPod {
   private final Set<End> ends = ConcurrentHashMap.newKeySet();
   private volatile @Nullable PodSandboxes sandbox;
 
-  private record Running(ContainerSpec spec, ContainerProcess process) {}
+  private record Running(ContainerSpec spec, ContainerProcess process, Instant since) {}
 
   /** One registration; two of the same action are two. */
   private static final class End {
@@ -53,13 +55,20 @@ final class LivePod implements StreamedPod {
   }
 
   /** A container runs. */
-  void started(ContainerSpec spec, ContainerProcess process) {
-    containers.put(spec.name(), new Running(spec, process));
+  void started(ContainerSpec spec, ContainerProcess process, Instant since) {
+    containers.put(spec.name(), new Running(spec, process, since));
   }
 
   /** A container has ended. */
   void ended(String container) {
     containers.remove(container);
+  }
+
+  /** The containers that run, and since when. */
+  Map<String, Instant> running() {
+    Map<String, Instant> result = new TreeMap<>();
+    containers.forEach((name, running) -> result.put(name, running.since()));
+    return result;
   }
 
   /** Whether there are namespaces. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Computes {@code status.conditions} (upstream: {@code pkg/kubelet/status/generate.go}). */
 final class PodConditions {
@@ -82,19 +83,40 @@ final class PodConditions {
   private Verdict initialized() {
     List<String> incomplete = new ArrayList<>();
     for (Container init : pod.initContainers()) {
-      ContainerStatus status = statuses.get(init.name());
-      ContainerState.Terminated ended = status == null ? null : status.ended();
-      if (ended == null || ended.exitCode() != 0) {
+      if (!complete(init)) {
         incomplete.add(init.name());
       }
     }
-    if (incomplete.isEmpty()) {
-      return phase.equals("Succeeded") ? new Verdict(true, "PodCompleted", "") : Verdict.TRUE;
+    if (phase.equals("Succeeded")) {
+      return new Verdict(true, "PodCompleted", "");
+    }
+    if (incomplete.isEmpty() || begun()) {
+      return Verdict.TRUE;
     }
     return new Verdict(
         false,
         "ContainersNotInitialized",
         "containers with incomplete status: " + list(incomplete));
+  }
+
+  private boolean complete(Container init) {
+    ContainerStatus status = statuses.get(init.name());
+    if (init.sidecar()) {
+      return status != null && status.started();
+    }
+    ContainerState.Terminated ended = status == null ? null : status.ended();
+    return ended != null && ended.exitCode() == 0;
+  }
+
+  /** A pod whose own containers have begun stays initialized, whatever its sidecars do. */
+  private boolean begun() {
+    for (Container container : pod.containers()) {
+      ContainerStatus status = statuses.get(container.name());
+      if (status != null && (status.running() || status.ended() != null)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Verdict containersReady() {
@@ -104,17 +126,21 @@ final class PodConditions {
     if (phase.equals("Failed")) {
       return new Verdict(false, "PodFailed", "");
     }
-    List<String> unready = new ArrayList<>();
-    for (Container container : pod.containers()) {
-      ContainerStatus status = statuses.get(container.name());
-      if (status == null || !status.ready()) {
-        unready.add(container.name());
-      }
-    }
+    List<String> unready =
+        Stream.concat(
+                pod.initContainers().stream().filter(Container::sidecar), pod.containers().stream())
+            .map(Container::name)
+            .filter(each -> !ready(each))
+            .toList();
     return unready.isEmpty()
         ? Verdict.TRUE
         : new Verdict(
             false, "ContainersNotReady", "containers with unready status: " + list(unready));
+  }
+
+  private boolean ready(String container) {
+    ContainerStatus status = statuses.get(container);
+    return status != null && status.ready();
   }
 
   private Verdict gates() {

@@ -5,20 +5,22 @@ import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.api.view.Probe;
 import dev.fairlead.client.EventRecorder.Severity;
-import dev.fairlead.kubelet.GoDuration;
 import dev.fairlead.kubelet.pod.ContainerState.Running;
 import dev.fairlead.kubelet.pod.ContainerState.Terminated;
 import dev.fairlead.kubelet.pod.ContainerState.Waiting;
+import dev.fairlead.kubelet.pod.StartGate.Hold;
 import dev.fairlead.kubelet.probe.Answer;
 import dev.fairlead.kubelet.probe.ProbeKind;
 import dev.fairlead.kubelet.probe.ProbeLoop;
 import dev.fairlead.kubelet.probe.ProbeTarget;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +28,17 @@ import org.jspecify.annotations.Nullable;
  * The containers of one pod: their statuses, their runs, their back-off. Used by the worker only.
  */
 final class PodContainers {
-  private static final Duration CONFIG_RETRY = Duration.ofSeconds(10);
-  private static final Duration SHOW_PULL_ERROR = Duration.ofSeconds(1);
-
   private final PodContext context;
   private final PodLogs logs;
   private final LivePod live;
   private final Consumer<Runnable> tell;
   private final ContainerStarter starter;
-  private final Hooks hooks;
+  private final StartGate gate = new StartGate();
   private final Map<String, ContainerStatus> statuses = new LinkedHashMap<>();
   private final Map<String, ContainerRun> runs = new LinkedHashMap<>();
-  private final CrashBackoff crashes = new CrashBackoff();
-  private final CrashBackoff pulls = new CrashBackoff();
-  private final Map<String, PullFailure> pullFailures = new HashMap<>();
-  private final Map<String, Instant> notBefore = new HashMap<>();
+  private final Set<String> here = new HashSet<>();
   private Document document;
-
-  private record PullFailure(Instant at, String message) {}
+  private Pod pod;
 
   PodContainers(
       PodContext context,
@@ -58,18 +53,36 @@ final class PodContainers {
     this.live = live;
     this.tell = tell;
     this.document = document;
+    this.pod = pod;
     this.starter = new ContainerStarter(context, volumes);
-    this.hooks = new Hooks(context);
     Instant now = context.clock().instant();
     boolean init = !pod.initContainers().isEmpty();
     pod.initContainers()
-        .forEach(each -> put(ContainerStatus.created(each.name(), each.image(), false)));
+        .forEach(each -> put(ContainerStatus.created(each.name(), each.image(), init)));
     pod.containers().forEach(each -> put(ContainerStatus.created(each.name(), each.image(), init)));
     statuses.putAll(PastRun.read(document.status(), pod.containers(), "containerStatuses", now));
+    statuses.putAll(
+        PastRun.read(
+            document.status(), pod.ephemeralContainers(), "ephemeralContainerStatuses", now));
     if (pod.status().terminal()) {
       statuses.putAll(
           PastRun.read(document.status(), pod.initContainers(), "initContainerStatuses", now));
     }
+    saw(document, pod);
+  }
+
+  /** The object has changed: it may have got ephemeral containers. */
+  void saw(Document newer, Pod newerPod) {
+    document = newer;
+    pod = newerPod;
+    for (Container each : pod.ephemeralContainers()) {
+      statuses.putIfAbsent(each.name(), ContainerStatus.created(each.name(), each.image(), false));
+    }
+  }
+
+  /** The pod has new namespaces, in which nothing has run yet. */
+  void renewed() {
+    here.clear();
   }
 
   /** What is known of each container, by name. */
@@ -81,9 +94,18 @@ final class PodContainers {
     return !runs.isEmpty();
   }
 
+  /** Whether the pod's own containers have done all they will do. */
+  boolean done() {
+    return lifecycle().done();
+  }
+
   /** Whether nothing runs and nothing will. */
-  boolean finished(Pod pod) {
-    return runs.isEmpty() && Lifecycle.finished(pod, statuses);
+  boolean finished() {
+    return runs.isEmpty() && lifecycle().finished();
+  }
+
+  private Lifecycle lifecycle() {
+    return new Lifecycle(pod, statuses, here);
   }
 
   /**
@@ -91,11 +113,14 @@ final class PodContainers {
    *
    * @return when to look again; null when there is nothing to wait for
    */
-  @Nullable Duration start(Document current, Pod pod, PodSandboxes sandbox) {
-    document = current;
+  @Nullable Duration start(PodSandboxes sandbox) {
+    stopChanged();
     Duration again = null;
-    for (Container container : Lifecycle.toStart(pod, statuses)) {
-      Duration wait = runs.containsKey(container.name()) ? null : tryStart(pod, container, sandbox);
+    for (Container container : lifecycle().toStart()) {
+      if (runs.values().stream().anyMatch(ContainerRun::hooking)) {
+        return again;
+      }
+      Duration wait = runs.containsKey(container.name()) ? null : tryStart(container, sandbox);
       if (wait != null && (again == null || wait.compareTo(again) < 0)) {
         again = wait;
       }
@@ -103,37 +128,60 @@ final class PodContainers {
     return again;
   }
 
-  /** Stops every container that runs. */
-  void stop(Document current, Pod pod, Duration grace) {
-    document = current;
-    for (ContainerRun run : runs.values()) {
-      if (!run.stopping()) {
-        event(
-            pod,
-            run.container,
-            Severity.NORMAL,
-            "Killing",
-            "Stopping container " + run.container.name());
+  /** Another image has been put into the spec: what runs is not what is wanted any more. */
+  private void stopChanged() {
+    for (Container wanted : pod.containers()) {
+      ContainerRun run = runs.get(wanted.name());
+      if (run != null && !run.stopping() && !run.container.image().equals(wanted.image())) {
+        String message =
+            "Container %s definition changed, will be restarted".formatted(wanted.name());
+        event(wanted, Severity.NORMAL, "Killing", message);
+        stop(run, Duration.ofSeconds(pod.terminationGracePeriodSeconds()));
+        run.turn();
       }
-      run.stop(grace);
     }
   }
 
-  private @Nullable Duration tryStart(Pod pod, Container container, PodSandboxes sandbox) {
-    Duration wait = backOff(pod, container);
-    if (wait != null) {
-      return wait;
+  /** Stops every container that runs, each in its turn. */
+  void stop(Duration grace) {
+    for (ContainerRun run : List.copyOf(runs.values())) {
+      if (!run.stopping()) {
+        String message = "Stopping container " + run.container.name();
+        event(run.container, Severity.NORMAL, "Killing", message);
+      }
+      stop(run, grace);
     }
+    turns();
+  }
+
+  private void stop(ContainerRun run, Duration grace) {
+    run.stop(
+        grace,
+        () -> event(run.container, Severity.WARNING, "FailedPreStopHook", "PreStopHook failed"));
+  }
+
+  private void turns() {
+    for (String name : TerminationOrder.turns(pod, Set.copyOf(runs.keySet()))) {
+      ContainerRun run = runs.get(name);
+      if (run != null && run.stopping()) {
+        run.turn();
+      }
+    }
+  }
+
+  private @Nullable Duration tryStart(Container container, PodSandboxes sandbox) {
+    Instant now = context.clock().instant();
     ContainerStatus status = status(container);
+    Hold hold = gate.hold(pod, container, status, now);
+    if (hold != null) {
+      hold(container, hold);
+      return hold.left();
+    }
     Terminated ended = status.ended();
     int restart = ended == null ? status.restartCount() : status.restartCount() + 1;
-    Instant now = context.clock().instant();
-    if (ended != null) {
-      crashes.next(container.name(), ended.finishedAt(), now);
-    }
+    gate.trying(container.name(), ended, now);
     try {
       started(
-          pod,
           container,
           sandbox,
           starter.start(
@@ -145,116 +193,74 @@ final class PodContainers {
               restart));
       return null;
     } catch (StartFailure e) {
-      return failed(container, e, now);
+      failed(container, e, now);
+      return gate.failed(container.name(), e, now);
     }
   }
 
-  /** What is left to wait, with the status that says so; null when it may start now. */
-  private @Nullable Duration backOff(Pod pod, Container container) {
-    String name = container.name();
-    Instant now = context.clock().instant();
-    PullFailure pull = pullFailures.get(name);
-    Duration left = pull == null ? Duration.ZERO : pulls.remaining(name, pull.at(), now);
-    if (pull != null && now.isBefore(pull.at().plus(SHOW_PULL_ERROR))) {
-      return Duration.between(now, pull.at().plus(SHOW_PULL_ERROR));
-    }
-    if (pull != null && left.isPositive()) {
-      String text = "Back-off pulling image \"%s\"".formatted(container.image());
-      String message = text + ": ErrImagePull: " + pull.message();
-      if (waitFor(container, "ImagePullBackOff", message)) {
-        event(pod, container, Severity.NORMAL, "BackOff", text);
-        event(pod, container, Severity.WARNING, "Failed", "Error: ImagePullBackOff");
-      }
-      return left;
-    }
-    Terminated ended = status(container).ended();
-    left = ended == null ? Duration.ZERO : crashes.remaining(name, ended.finishedAt(), now);
-    if (left.isPositive()) {
-      String who =
-          "%s_%s(%s)".formatted(pod.meta().name(), pod.meta().namespace(), pod.meta().uid());
-      String delay = GoDuration.of(crashes.delay(name));
-      String message =
-          "back-off %s restarting failed container=%s pod=%s".formatted(delay, name, who);
-      if (waitFor(container, "CrashLoopBackOff", message)) {
-        String text = "Back-off restarting failed container %s in pod %s".formatted(name, who);
-        event(pod, container, Severity.WARNING, "BackOff", text);
-      }
-      return left;
-    }
-    Instant earliest = notBefore.getOrDefault(name, now);
-    return earliest.isAfter(now) ? Duration.between(now, earliest) : null;
-  }
-
-  /** Puts a container into a waiting state; false when it is in it already. */
-  private boolean waitFor(Container container, String reason, String message) {
+  /** Shows why a container waits, and tells it when that is news. */
+  private void hold(Container container, Hold hold) {
     ContainerStatus status = status(container);
-    boolean already = status.state() instanceof Waiting waiting && waiting.reason().equals(reason);
-    if (!already) {
-      put(status.waiting(reason, message));
+    boolean known =
+        status.state() instanceof Waiting waiting && waiting.reason().equals(hold.reason());
+    if (known || hold.reason().isEmpty()) {
+      return;
     }
-    return !already;
+    put(status.waiting(hold.reason(), hold.message()));
+    boolean pull = hold.reason().equals(StartGate.IMAGE_PULL_BACK_OFF);
+    event(container, pull ? Severity.NORMAL : Severity.WARNING, "BackOff", hold.event());
+    if (pull) {
+      event(container, Severity.WARNING, "Failed", "Error: " + hold.reason());
+    }
   }
 
-  private Duration failed(Container container, StartFailure failure, Instant now) {
-    String name = container.name();
-    return switch (failure.kind()) {
-      case IMAGE -> {
-        pulls.next(name, now, now);
-        pullFailures.put(name, new PullFailure(now, failure.message()));
-        put(status(container).waiting(failure.reason(), failure.message()));
-        yield SHOW_PULL_ERROR;
+  private void failed(Container container, StartFailure failure, Instant now) {
+    ContainerStatus status = status(container);
+    if (failure.kind() == StartFailure.Kind.START) {
+      here.add(container.name());
+      Terminated end = new Terminated(128, "StartError", failure.message(), Instant.EPOCH, now, "");
+      put(status.terminated(end));
+      boolean again = lifecycle().toStart().contains(container);
+      if (!again) {
+        return;
       }
-      case CONFIG -> {
-        notBefore.put(name, now.plus(CONFIG_RETRY));
-        put(status(container).waiting(failure.reason(), failure.message()));
-        yield CONFIG_RETRY;
-      }
-      case START -> {
-        String message = failure.message();
-        put(
-            status(container)
-                .terminated(new Terminated(128, failure.reason(), message, now, now, "")));
-        yield SHOW_PULL_ERROR;
-      }
-    };
+    }
+    put(status(container).waiting(failure.reason(), failure.message()));
   }
 
-  private void started(
-      Pod pod, Container container, PodSandboxes sandbox, ContainerStarter.Started start) {
+  private void started(Container container, PodSandboxes sandbox, ContainerStarter.Started start) {
     String name = container.name();
-    pullFailures.remove(name);
-    notBefore.remove(name);
+    gate.started(name);
+    here.add(name);
     Instant now = context.clock().instant();
     logs.started(name, start.spec().log());
     ProbeTarget target =
         new ProbeTarget(container, start.spec(), sandbox.sandbox(), sandbox.attachment().address());
     String id = context.runtime().name() + "://" + start.process().id();
-    put(status(container).running(start.image().id(), id, new Running(now)));
-    Heard heard = new Heard(pod, container);
-    ContainerRun run = new ContainerRun(container, start.process(), target, now, context, heard);
+    put(status(container).running(container.image(), start.image().id(), id, new Running(now)));
+    Heard heard = new Heard(container);
+    ContainerRun run =
+        new ContainerRun(container, start.process(), target, now, context, tell, heard);
     heard.run = run;
     runs.put(name, run);
-    live.started(start.spec(), start.process());
+    live.started(start.spec(), start.process(), now);
     var _ = start.process().exit().thenAccept(code -> tell.accept(() -> ended(run, id, code)));
-    if (container.postStart() == null) {
-      run.begin();
-      mark(run);
-    } else {
-      hooks.postStart(
-          container.postStart(), target, answer -> tell.accept(() -> hooked(pod, run, answer)));
-    }
+    run.postStart(answer -> hooked(run, answer));
   }
 
-  private void hooked(Pod pod, ContainerRun run, Answer answer) {
+  private void hooked(ContainerRun run, Answer answer) {
+    if (runs.get(run.container.name()) != run || run.stopping()) {
+      return;
+    }
     if (answer.success()) {
       run.begin();
       mark(run);
       return;
     }
-    String message = "PostStartHook failed: " + answer.message();
-    event(pod, run.container, Severity.WARNING, "FailedPostStartHook", message);
-    event(pod, run.container, Severity.NORMAL, "Killing", "FailedPostStartHook");
-    run.stop(Duration.ofSeconds(pod.terminationGracePeriodSeconds()));
+    event(run.container, Severity.WARNING, "FailedPostStartHook", "PostStartHook failed");
+    event(run.container, Severity.NORMAL, "Killing", "FailedPostStartHook");
+    stop(run, Duration.ofSeconds(pod.terminationGracePeriodSeconds()));
+    run.turn();
   }
 
   private void ended(ContainerRun run, String id, int code) {
@@ -267,21 +273,30 @@ final class PodContainers {
     live.ended(name);
     String reason = code == 0 ? "Completed" : "Error";
     Instant now = context.clock().instant();
-    put(status(run.container).terminated(new Terminated(code, reason, "", run.startedAt, now, id)));
+    String message = lastWords(run, code);
+    put(
+        status(run.container)
+            .terminated(new Terminated(code, reason, message, run.startedAt, now, id)));
+    turns();
+  }
+
+  private String lastWords(ContainerRun run, int code) {
+    return code != 0 && run.container.terminationMessage().orLog()
+        ? LastWords.ofLog(run.target.spec().log())
+        : "";
   }
 
   private void mark(ContainerRun run) {
-    put(status(run.container).marked(run.started(), run.ready()));
+    boolean ephemeral = pod.ephemeralContainers().contains(run.container);
+    put(status(run.container).marked(run.started(), run.ready() && !ephemeral));
   }
 
   /** What the probes of one run say, on its way to the worker. */
   private final class Heard implements ProbeLoop.Listener {
-    private final Pod pod;
     private final Container container;
     private @Nullable ContainerRun run;
 
-    Heard(Pod pod, Container container) {
-      this.pod = pod;
+    Heard(Container container) {
       this.container = container;
     }
 
@@ -300,7 +315,7 @@ final class PodContainers {
       if (!answer.success() && !which.stopping()) {
         String verb = answer.ran() ? "failed" : "errored";
         String message = "%s probe %s: %s".formatted(kind.title(), verb, answer.message());
-        event(pod, container, Severity.WARNING, "Unhealthy", message);
+        event(container, Severity.WARNING, "Unhealthy", message);
       }
       Probe fatal = which.heard(kind, verdict, decided);
       mark(which);
@@ -308,15 +323,15 @@ final class PodContainers {
         String message =
             "Container %s failed %s probe, will be restarted"
                 .formatted(container.name(), kind.title().toLowerCase(Locale.ROOT));
-        event(pod, container, Severity.NORMAL, "Killing", message);
+        event(container, Severity.NORMAL, "Killing", message);
         Long own = fatal.terminationGracePeriodSeconds();
-        which.stop(Duration.ofSeconds(own == null ? pod.terminationGracePeriodSeconds() : own));
+        stop(which, Duration.ofSeconds(own == null ? pod.terminationGracePeriodSeconds() : own));
+        which.turn();
       }
     }
   }
 
-  private void event(
-      Pod pod, Container container, Severity severity, String reason, String message) {
+  private void event(Container container, Severity severity, String reason, String message) {
     String path = ContainerStarter.fieldPath(pod, container);
     context.events().record(document, path, severity, reason, message);
   }

@@ -6,9 +6,11 @@ import dev.fairlead.api.ObjectKey;
 import dev.fairlead.client.Informer;
 import dev.fairlead.client.SharedInformer;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import dev.fairlead.kubelet.stats.RunningContainer;
 import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,21 @@ public final class PodManager implements AutoCloseable {
     Document pod = pod(key);
     PodWorker worker = pod == null ? null : worker(pod);
     return worker == null ? Optional.empty() : worker.streamed();
+  }
+
+  /** The containers of this node that run. */
+  public List<RunningContainer> running() {
+    List<RunningContainer> result = new ArrayList<>();
+    for (Document pod : pods()) {
+      PodWorker worker = worker(pod);
+      if (worker != null) {
+        worker
+            .running()
+            .forEach((name, since) ->
+                result.add(new RunningContainer(pod.key(), pod.meta().uid(), name, since)));
+      }
+    }
+    return result;
   }
 
   /** The process through which a pod's namespaces can be entered. */

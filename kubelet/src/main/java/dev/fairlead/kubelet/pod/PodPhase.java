@@ -9,9 +9,21 @@ import java.util.Map;
 
 /**
  * Computes {@code status.phase} from the containers (upstream: {@code getPhase} of the kubelet).
+ * Ephemeral containers do not count; a sidecar counts while it runs or waits for its first run.
  */
 public final class PodPhase {
-  private PodPhase() {}
+  private final Pod pod;
+  private final Map<String, ContainerStatus> statuses;
+  private int running;
+  private int waiting;
+  private int stopped;
+  private int succeeded;
+  private boolean begun;
+
+  private PodPhase(Pod pod, Map<String, ContainerStatus> statuses) {
+    this.pod = pod;
+    this.statuses = statuses;
+  }
 
   /**
    * The phase.
@@ -19,57 +31,85 @@ public final class PodPhase {
    * @param terminal no container will be started any more, whatever the restart policy says
    */
   public static String of(Pod pod, Map<String, ContainerStatus> statuses, boolean terminal) {
-    boolean waitingForInit = false;
-    for (Container init : pod.initContainers()) {
-      Terminated ended = status(statuses, init).ended();
-      boolean failed = ended != null && ended.exitCode() != 0;
-      if (failed && (terminal || pod.restartPolicy().equals("Never"))) {
-        return "Failed";
-      }
-      waitingForInit |= ended == null || ended.exitCode() != 0;
+    return new PodPhase(pod, statuses).phase(terminal);
+  }
+
+  private String phase(boolean terminal) {
+    if (initFailed(terminal)) {
+      return "Failed";
     }
-    int running = 0;
-    int waiting = 0;
-    int stopped = 0;
-    int succeeded = 0;
-    for (Container container : pod.containers()) {
-      switch (status(statuses, container).state()) {
-        case Running any -> running++;
-        case Terminated ended -> {
-          stopped++;
-          succeeded += ended.exitCode() == 0 ? 1 : 0;
-        }
-        case Waiting any -> {
-          if (status(statuses, container).last() == null) {
-            waiting++;
-          } else {
-            stopped++;
-          }
-        }
-      }
-    }
-    if ((waitingForInit || waiting > 0) && !terminal) {
+    pod.containers().forEach(each -> count(status(each)));
+    boolean pendingInit = pendingInit();
+    if (((pendingInit && !begun) || waiting > 0) && !terminal) {
       return "Pending";
     }
     if (running > 0) {
       return "Running";
     }
-    return ended(pod, stopped == succeeded && waiting == 0 && !waitingForInit, terminal);
+    boolean pending = waiting > 0 || (pendingInit && !begun);
+    return ended(stopped == succeeded && !pending, terminal);
   }
 
-  private static String ended(Pod pod, boolean succeeded, boolean terminal) {
+  private boolean initFailed(boolean terminal) {
+    for (Container init : pod.initContainers()) {
+      Terminated ended = status(init).ended();
+      boolean failed = !init.sidecar() && ended != null && ended.exitCode() != 0;
+      if (failed && (terminal || pod.restartPolicy().equals("Never"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether init containers still hold up the pod's own; counts the sidecars. */
+  private boolean pendingInit() {
+    boolean pending = false;
+    for (Container init : pod.initContainers()) {
+      ContainerStatus status = status(init);
+      if (init.sidecar()) {
+        running += status.running() ? 1 : 0;
+        waiting += !status.running() && status.ended() == null ? 1 : 0;
+        pending |= status.running() ? !status.started() : status.ended() == null;
+      } else {
+        Terminated ended = status.ended();
+        pending |= ended == null || ended.exitCode() != 0;
+      }
+    }
+    return pending;
+  }
+
+  private void count(ContainerStatus status) {
+    switch (status.state()) {
+      case Running any -> {
+        running++;
+        begun = true;
+      }
+      case Terminated ended -> {
+        stopped++;
+        succeeded += ended.exitCode() == 0 ? 1 : 0;
+        begun = true;
+      }
+      case Waiting any -> {
+        boolean first = status.last() == null;
+        waiting += first ? 1 : 0;
+        stopped += first ? 0 : 1;
+        begun |= !first;
+      }
+    }
+  }
+
+  private String ended(boolean success, boolean terminal) {
     if (terminal) {
-      return succeeded ? "Succeeded" : "Failed";
+      return success ? "Succeeded" : "Failed";
     }
     return switch (pod.restartPolicy()) {
       case "Always" -> "Running";
-      case "Never" -> succeeded ? "Succeeded" : "Failed";
-      default -> succeeded ? "Succeeded" : "Running";
+      case "Never" -> success ? "Succeeded" : "Failed";
+      default -> success ? "Succeeded" : "Running";
     };
   }
 
-  private static ContainerStatus status(
-      Map<String, ContainerStatus> statuses, Container container) {
+  private ContainerStatus status(Container container) {
     ContainerStatus known = statuses.get(container.name());
     return known == null
         ? ContainerStatus.created(container.name(), container.image(), false)

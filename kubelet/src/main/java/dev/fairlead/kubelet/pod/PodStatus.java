@@ -12,6 +12,7 @@ import dev.fairlead.kubelet.pod.ContainerState.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kubelet knows of a pod, and how it is written as {@code status}.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param podIp empty while it has none
  * @param sandbox whether the pod's namespaces exist
  * @param terminal no container will be started any more
+ * @param failure why the kubelet has ended the pod; null when it has not
  */
 public record PodStatus(
     Map<String, ContainerStatus> containers,
@@ -27,7 +29,8 @@ public record PodStatus(
     String hostIp,
     Instant startTime,
     boolean sandbox,
-    boolean terminal) {
+    boolean terminal,
+    @Nullable PodFailure failure) {
 
   /**
    * The {@code status} to write.
@@ -41,8 +44,11 @@ public record PodStatus(
             : JsonNodeFactory.instance.objectNode();
     String known = before.path("phase").asText("");
     boolean ended = known.equals("Succeeded") || known.equals("Failed");
-    String phase = ended ? known : PodPhase.of(pod, containers, terminal);
+    String phase = ended ? known : phase(pod);
     status.put("phase", phase);
+    if (failure != null && phase.equals("Failed")) {
+      status.put("reason", failure.reason()).put("message", failure.message());
+    }
     status.set(
         "conditions",
         new PodConditions(pod, containers, phase, before.path("conditions"), now).all(sandbox));
@@ -52,10 +58,18 @@ public record PodStatus(
       status.set("initContainerStatuses", statuses(pod.initContainers(), true));
     }
     status.set("containerStatuses", statuses(pod.containers(), false));
+    if (!pod.ephemeralContainers().isEmpty()) {
+      status.set("ephemeralContainerStatuses", statuses(pod.ephemeralContainers(), false));
+    }
     if (!status.has("qosClass")) {
       status.put("qosClass", QosClass.of(pod));
     }
     return status;
+  }
+
+  /** A pod that the kubelet ends has failed, as soon as nothing runs any more. */
+  private String phase(Pod pod) {
+    return failure != null && terminal ? "Failed" : PodPhase.of(pod, containers, terminal);
   }
 
   private void addresses(ObjectNode status) {
@@ -72,7 +86,7 @@ public record PodStatus(
     for (Container container : wanted) {
       ContainerStatus status = containers.get(container.name());
       if (status != null) {
-        result.add(write(status, init));
+        result.add(write(status, init && !container.sidecar()));
       }
     }
     return result;

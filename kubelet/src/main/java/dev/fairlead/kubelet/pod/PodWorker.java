@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +55,9 @@ public final class PodWorker {
   private boolean refused;
   private boolean done;
   private @Nullable Duration graceGiven;
+  private @Nullable PodFailure failure;
+  private @Nullable Duration stopping;
+  private final PodDeadline deadline;
   private volatile boolean closing;
   private Runnable cancelWake = () -> {};
 
@@ -73,6 +77,7 @@ public final class PodWorker {
     Instant now = context.clock().instant();
     Instant known = pod.status().startTime();
     this.startTime = known == null ? now : known;
+    this.deadline = new PodDeadline(startTime, context.clock(), context.timers());
     this.live = new LivePod(document.meta().uid());
     this.volumes = new VolumeKeeper(context, () -> tell(() -> {}));
     this.containers = new PodContainers(context, logs, live, volumes, this::tell, pod, document);
@@ -90,6 +95,7 @@ public final class PodWorker {
       document = newer;
       pod = Pod.of(newer);
       volumes.updated(before, pod);
+      containers.saw(newer, pod);
       writer.saw(newer);
     });
   }
@@ -128,6 +134,11 @@ public final class PodWorker {
   /** The pod as streams see it; empty when it has no namespaces. */
   public Optional<StreamedPod> streamed() {
     return live.isOpen() ? Optional.of(live) : Optional.empty();
+  }
+
+  /** The containers that run, and since when. */
+  public Map<String, Instant> running() {
+    return live.running();
   }
 
   private void tell(Runnable message) {
@@ -182,12 +193,14 @@ public final class PodWorker {
   private void sync() {
     if (removed || pod.meta().deleting()) {
       terminate();
-    } else if (containers.finished(pod) || pod.status().terminal()) {
-      containers.stop(document, pod, Duration.ZERO);
-      if (!containers.running()) {
-        release();
-        publish(containers.finished(pod));
-      }
+      return;
+    }
+    boolean over = deadline.isOver(pod, () -> tell(() -> {}));
+    if (over && !pod.status().terminal() && !containers.finished()) {
+      fail(PodFailure.DEADLINE_EXCEEDED);
+    }
+    if (failure != null || pod.status().terminal() || containers.done()) {
+      windDown();
     } else {
       // Says what has just ended before it is started again, so that nobody misses it.
       publish(false);
@@ -195,10 +208,33 @@ public final class PodWorker {
     }
   }
 
+  /** The kubelet ends the pod by itself. */
+  private void fail(PodFailure why) {
+    if (failure == null) {
+      failure = why;
+      context.events().normal(document, why.reason(), why.message());
+    }
+  }
+
+  /** The pod's own containers are done, or must be: what else runs ends in good order. */
+  private void windDown() {
+    Duration grace = Duration.ofSeconds(pod.terminationGracePeriodSeconds());
+    if (containers.running() && !grace.equals(stopping)) {
+      stopping = grace;
+      containers.stop(grace);
+    }
+    if (containers.running()) {
+      publish(false);
+      return;
+    }
+    release();
+    publish(failure != null || containers.finished());
+  }
+
   private void run(boolean ready) {
     if (ready) {
       volumes.refresh(document, pod);
-      Duration again = containers.start(document, pod, sandboxes());
+      Duration again = containers.start(sandboxes());
       publish(false);
       if (again != null) {
         wake(again);
@@ -219,7 +255,7 @@ public final class PodWorker {
   /** Sees to it that there is a sandbox; false when there is none yet. */
   private boolean ready() {
     if (sandboxDied) {
-      containers.stop(document, pod, Duration.ZERO);
+      containers.stop(Duration.ZERO);
       if (containers.running()) {
         return false;
       }
@@ -248,6 +284,7 @@ public final class PodWorker {
         return false;
       }
       sandbox = made;
+      containers.renewed();
       live.opened(made);
       made.sandbox().onDeath(() -> tell(() -> died(made)));
       return true;
@@ -277,7 +314,7 @@ public final class PodWorker {
     Duration grace = grace();
     if (!grace.equals(graceGiven)) {
       graceGiven = grace;
-      containers.stop(document, pod, grace);
+      containers.stop(grace);
     }
     if (containers.running()) {
       if (!removed) {
@@ -319,6 +356,7 @@ public final class PodWorker {
 
   private void finish() {
     done = true;
+    deadline.close();
     try {
       SandboxFiles.delete(SandboxFiles.directory(context.settings(), pod.meta().uid()));
     } catch (IOException e) {
@@ -336,7 +374,8 @@ public final class PodWorker {
             context.settings().nodeAddress(),
             startTime,
             known != null,
-            terminal);
+            terminal,
+            failure);
     Instant now = context.clock().instant();
     try {
       writer.write(before -> status.write(pod, before, now));
@@ -359,7 +398,7 @@ public final class PodWorker {
 
   /** The kubelet ends: a short grace for all, then whatever is left is killed with the sandbox. */
   private void shutDown() throws InterruptedException {
-    containers.stop(document, pod, CLOSE_GRACE);
+    containers.stop(CLOSE_GRACE);
     long deadline = System.nanoTime() + CLOSE_GRACE.toNanos();
     while (containers.running()) {
       Runnable message = mailbox.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

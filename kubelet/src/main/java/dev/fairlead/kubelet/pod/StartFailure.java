@@ -10,7 +10,7 @@ final class StartFailure extends Exception {
   enum Kind {
     /** No such image: back off. */
     IMAGE,
-    /** Something it refers to is missing: look again later. */
+    /** Something it refers to is missing, or it cannot be made: look again later. */
     CONFIG,
     /** It was described wrongly: counts as a run that failed. */
     START

@@ -33,9 +33,6 @@ final class Unsupported {
   private static @Nullable Refusal containers(JsonNode containers, String field) {
     for (int i = 0; i < containers.size(); i++) {
       String path = "spec.%s[%d]".formatted(field, i);
-      if (containers.get(i).has("restartPolicy")) {
-        return refusal(path + ".restartPolicy");
-      }
       JsonNode ports = containers.get(i).path("ports");
       for (int port = 0; port < ports.size(); port++) {
         if (ports.get(port).path("hostPort").asInt(0) != 0) {

@@ -7,6 +7,9 @@ package dev.fairlead.kubelet.probe;
  * @param ran false when the check itself could not be made
  */
 public record Answer(boolean success, String message, boolean ran) {
+  /** Success, as there was nothing to ask. */
+  public static final Answer NOTHING = new Answer(true, "", true);
+
   static Answer success(String message) {
     return new Answer(true, message, true);
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,19 @@ final class HttpProbe {
 
   private final NodeNetwork network;
   private final Duration timeout;
+  private final IntPredicate content;
 
   private record Response(int code, @Nullable String location) {}
 
-  HttpProbe(NodeNetwork network, Duration timeout) {
+  /**
+   * Asks of the kind.
+   *
+   * @param content whether a status code is a success
+   */
+  HttpProbe(NodeNetwork network, Duration timeout, IntPredicate content) {
     this.network = network;
     this.timeout = timeout;
+    this.content = content;
   }
 
   Answer get(Handler.HttpGet probe, String host, int port) {
@@ -61,8 +69,8 @@ final class HttpProbe {
     return Answer.failure("Get \"%s\": stopped after 10 redirects".formatted(at));
   }
 
-  private static Answer verdict(int code) {
-    return code >= 200 && code < 400
+  private Answer verdict(int code) {
+    return content.test(code)
         ? Answer.success("HTTP probe succeeded")
         : Answer.failure("HTTP probe failed with statuscode: " + code);
   }

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
 
 /** Carries out the handlers of probes and hooks. Blocks for at most the timeout. */
 public final class Prober {
@@ -34,9 +35,7 @@ public final class Prober {
     try {
       return switch (handler) {
         case Handler.Exec exec -> exec(exec, target, timeout);
-        case Handler.HttpGet get ->
-            new HttpProbe(network, timeout)
-                .get(get, host(get.host(), target), port(get.port(), target.container()));
+        case Handler.HttpGet get -> http(get, target, timeout, Prober::fine);
         case Handler.TcpSocket tcp ->
             connect(host(tcp.host(), target), port(tcp.port(), target.container()), timeout);
         case Handler.Grpc grpc -> new GrpcProbe(network, timeout).check(grpc, target.podIp());
@@ -48,6 +47,35 @@ public final class Prober {
     } catch (IOException | IllegalArgumentException e) {
       return Answer.error(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Runs a lifecycle hook, which is more easily content than a probe: any HTTP answer will do. A
+   * {@code tcpSocket} is accepted by the API and fails here, as upstream has it.
+   */
+  public Answer hook(Handler handler, ProbeTarget target, Duration timeout)
+      throws InterruptedException {
+    return switch (handler) {
+      case Handler.TcpSocket tcp -> Answer.error("invalid handler: tcpSocket");
+      case Handler.HttpGet get -> http(get, target, timeout, code -> true);
+      case Handler.Exec exec -> ask(exec, target, timeout);
+      case Handler.Grpc grpc -> ask(grpc, target, timeout);
+      case Handler.Sleep sleep -> ask(sleep, target, timeout);
+    };
+  }
+
+  private Answer http(
+      Handler.HttpGet get, ProbeTarget target, Duration timeout, IntPredicate content) {
+    try {
+      return new HttpProbe(network, timeout, content)
+          .get(get, host(get.host(), target), port(get.port(), target.container()));
+    } catch (IllegalArgumentException e) {
+      return Answer.error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean fine(int code) {
+    return code >= 200 && code < 400;
   }
 
   private static Answer exec(Handler.Exec exec, ProbeTarget target, Duration timeout)

@@ -18,6 +18,9 @@ public final class Leftovers {
   /** Says to which pod a process belongs. */
   public static final String POD_UID = "FAIRLEAD_POD_UID";
 
+  /** Says to which container a process belongs. */
+  public static final String CONTAINER = "FAIRLEAD_CONTAINER";
+
   /** Says to which state directory a process belongs. */
   public static final String STATE = "FAIRLEAD_STATE";
 

@@ -234,6 +234,7 @@ final class ProcessSandbox implements PodSandbox {
     builder.environment().clear();
     builder.environment().putAll(container.env());
     builder.environment().putAll(marks);
+    builder.environment().put(Leftovers.CONTAINER, container.name());
     return builder;
   }
 

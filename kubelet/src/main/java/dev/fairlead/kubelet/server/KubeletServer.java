@@ -17,6 +17,7 @@ import dev.fairlead.kubelet.log.LogReader;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.pod.PodManager;
 import dev.fairlead.kubelet.pod.PodWorker;
+import dev.fairlead.kubelet.stats.StatsPages;
 import dev.fairlead.kubelet.streaming.StreamRoutes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class KubeletServer implements AutoCloseable {
   private final KubeletSettings settings;
   private final PodManager pods;
+  private final StatsPages stats;
   private final Clock clock;
   private final StreamRoutes streams;
   private final HttpServer server;
@@ -44,9 +46,10 @@ public final class KubeletServer implements AutoCloseable {
    *
    * @param settings must hold {@link KubeletSettings#tls}
    */
-  public KubeletServer(KubeletSettings settings, PodManager pods, Clock clock) {
+  public KubeletServer(KubeletSettings settings, PodManager pods, StatsPages stats, Clock clock) {
     this.settings = settings;
     this.pods = pods;
+    this.stats = stats;
     this.clock = clock;
     this.streams = new StreamRoutes(pods::streamed);
     Tls tls = settings.tls();
@@ -85,6 +88,7 @@ public final class KubeletServer implements AutoCloseable {
     switch (path.getFirst()) {
       case "healthz" -> text(exchange, 200, "ok");
       case "pods" -> pods(exchange);
+      case "stats", "metrics" -> stats(exchange, String.join("/", path));
       case "containerLogs" -> {
         if (path.size() == 4 && read) {
           logs(exchange, new ObjectKey(path.get(1), path.get(2)), path.get(3));
@@ -97,6 +101,24 @@ public final class KubeletServer implements AutoCloseable {
           text(exchange, 501, "/" + path.getFirst() + " is not supported by this kubelet");
       default -> text(exchange, 404, "404 page not found");
     }
+  }
+
+  private void stats(HttpExchange exchange, String path) throws IOException {
+    switch (path) {
+      case "stats/summary" ->
+          exchange.respond(
+              200, List.of(new Header("Content-Type", "application/json")), stats.summary());
+      case "metrics/resource" -> prometheus(exchange, stats.resource());
+      case "metrics" -> prometheus(exchange, stats.metrics());
+      default -> text(exchange, 404, "404 page not found");
+    }
+  }
+
+  private static void prometheus(HttpExchange exchange, String text) throws IOException {
+    exchange.respond(
+        200,
+        List.of(new Header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void pods(HttpExchange exchange) throws IOException {

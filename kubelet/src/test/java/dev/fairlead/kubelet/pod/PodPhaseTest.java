@@ -32,4 +32,22 @@ class PodPhaseTest {
     assertThat(PodPhase.of(Pods.of(policy, init), Pods.statuses(statuses), terminal))
         .isEqualTo(phase);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    // policy, containers (a and b are sidecars around the init container i), no more starts, phase
+    "Always, a=starting,                      false, Pending",
+    "Always, a=ready i=0 b=starting c=wait,   false, Pending",
+    "Always, a=ready i=0 b=ready c=running,   false, Running",
+    "Always, a=crash i=0 b=crash c=running,   false, Running",
+    "Never,  a=ready i=0 b=ready c=0,         false, Running",
+    "Never,  a=137 i=0 b=137 c=0,             false, Succeeded",
+    "Never,  a=137 i=0 b=137 c=1,             false, Failed",
+    "Never,  a=ready i=1 b=wait c=wait,       false, Failed",
+    "Always, a=137 i=0 b=137 c=0,             true,  Succeeded",
+  })
+  void withSidecars(String policy, String statuses, boolean terminal, String phase) {
+    assertThat(PodPhase.of(Pods.withSidecars(policy), Pods.statuses(statuses), terminal))
+        .isEqualTo(phase);
+  }
 }

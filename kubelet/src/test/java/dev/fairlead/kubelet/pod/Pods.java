@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Pods and statuses in short: {@code c=running d=0 e=wait f=crash}. */
 final class Pods {
@@ -31,16 +33,35 @@ final class Pods {
             + "'containers':[{'name':'c','image':'x'},{'name':'d','image':'x'}]}}");
   }
 
+  /** Sidecars {@code a} and {@code b} with the init container {@code i} between them; {@code c}. */
+  static Pod withSidecars(String policy) {
+    return of(
+        "{'spec':{'restartPolicy':'"
+            + policy
+            + "','initContainers':[{'name':'a','image':'x','restartPolicy':'Always'},"
+            + "{'name':'i','image':'x'},{'name':'b','image':'x','restartPolicy':'Always'}],"
+            + "'containers':[{'name':'c','image':'x'}]}}");
+  }
+
+  /** The names of those that have run or do. */
+  static Set<String> begun(Map<String, ContainerStatus> statuses) {
+    return statuses.values().stream()
+        .filter(each -> each.running() || each.ended() != null)
+        .map(ContainerStatus::name)
+        .collect(Collectors.toSet());
+  }
+
   static Map<String, ContainerStatus> statuses(String text) {
     Map<String, ContainerStatus> result = new LinkedHashMap<>();
-    for (String each : text.split(" ")) {
+    for (String each : text.isEmpty() ? new String[0] : text.split(" ")) {
       String[] parts = each.split("=");
       ContainerStatus fresh = ContainerStatus.created(parts[0], "x", false);
       ContainerStatus status =
           switch (parts[1]) {
             case "wait" -> fresh;
-            case "running" -> fresh.running("", "", new Running(NOW)).marked(true, false);
-            case "ready" -> fresh.running("", "", new Running(NOW)).marked(true, true);
+            case "starting" -> fresh.running("x", "", "", new Running(NOW));
+            case "running" -> fresh.running("x", "", "", new Running(NOW)).marked(true, false);
+            case "ready" -> fresh.running("x", "", "", new Running(NOW)).marked(true, true);
             case "crash" -> fresh.terminated(end(1)).waiting("CrashLoopBackOff", "");
             default -> fresh.terminated(end(Integer.parseInt(parts[1])));
           };
