@@ -3,6 +3,7 @@ package dev.fairlead.api;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The one list of the kinds that Fairlead serves. Discovery, the registry, OpenAPI and the garbage
@@ -78,6 +79,17 @@ public final class Kinds {
           .shortNames("netpol")
           .build();
 
+  /** What a node uses; not stored. */
+  public static final ResourceType NODE_METRICS =
+      cluster("metrics.k8s.io", "v1beta1", "NodeMetrics", "nodes", "").build();
+
+  /** What a pod uses; not stored. */
+  public static final ResourceType POD_METRICS =
+      namespaced("metrics.k8s.io", "v1beta1", "PodMetrics", "pods", "").build();
+
+  /** The kinds that can be read and are never stored. */
+  public static final List<ResourceType> MEASURED = List.of(NODE_METRICS, POD_METRICS);
+
   /** Every kind served, core group first. */
   public static final List<ResourceType> ALL =
       List.of(
@@ -102,7 +114,7 @@ public final class Kinds {
 
   /** The type at {@code /apis/group/version/plural}. */
   public static Optional<ResourceType> byPlural(String group, String version, String plural) {
-    return ALL.stream()
+    return Stream.concat(ALL.stream(), MEASURED.stream())
         .filter(type ->
             type.group().equals(group)
                 && type.version().equals(version)

@@ -16,6 +16,7 @@ import dev.fairlead.apiserver.discovery.VersionPage;
 import dev.fairlead.apiserver.front.DateHeader;
 import dev.fairlead.apiserver.front.Front;
 import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.metrics.MetricsApi;
 import dev.fairlead.apiserver.openapi.OpenApiPages;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
@@ -39,6 +40,7 @@ public final class ApiServer implements AutoCloseable {
   private final Settings settings;
   private final Gate gate;
   private final PodLogs logs;
+  private final MetricsApi api;
   private final ScheduledExecutorService timer;
   private final HttpServer server;
 
@@ -70,12 +72,13 @@ public final class ApiServer implements AutoCloseable {
     this.settings = settings;
     this.gate = new Gate(settings.authorizer());
     this.logs = new PodLogs(settings.kubeletClient().clientContext());
+    this.api = MetricsApi.over(settings.api(), settings.kubeletClient().clientContext());
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("apiserver-watch-ends").factory());
     Front front =
         new Front(
-            settings.api(),
+            api,
             gate,
             pages(),
             new Tables(settings.clock()),
@@ -100,7 +103,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** The API as this user may use it, without HTTP and encoding. */
   public KubeApi as(User user) {
-    return new AuthorizedApi(settings.api(), gate, user);
+    return new AuthorizedApi(api, gate, user);
   }
 
   /** Ends watches and other requests, and closes every connection. The registry stays open. */
@@ -109,6 +112,7 @@ public final class ApiServer implements AutoCloseable {
     server.close();
     timer.shutdownNow();
     logs.close();
+    api.close();
   }
 
   private List<Front.Page> pages() {

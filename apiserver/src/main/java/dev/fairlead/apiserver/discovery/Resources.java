@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What each kind and subresource can do, as discovery describes it. */
 final class Resources {
@@ -24,11 +25,14 @@ final class Resources {
   static Set<String> groupVersions() {
     Set<String> all = new LinkedHashSet<>();
     Kinds.ALL.forEach(type -> all.add(type.apiVersion()));
+    Kinds.MEASURED.forEach(type -> all.add(type.apiVersion()));
     return all;
   }
 
   static List<ResourceType> in(String groupVersion) {
-    return Kinds.ALL.stream().filter(type -> type.apiVersion().equals(groupVersion)).toList();
+    return Stream.concat(Kinds.ALL.stream(), Kinds.MEASURED.stream())
+        .filter(type -> type.apiVersion().equals(groupVersion))
+        .toList();
   }
 
   /** {@code APIResourceList}. */
@@ -113,6 +117,9 @@ final class Resources {
   }
 
   private static List<String> verbs(ResourceType type) {
+    if (Kinds.MEASURED.contains(type)) {
+      return List.of("get", "list");
+    }
     return type.equals(Kinds.NAMESPACE)
         ? VERBS.stream().filter(verb -> !verb.equals("deletecollection")).toList()
         : VERBS;

@@ -7,6 +7,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.view.Node;
+import java.util.Optional;
 
 /**
  * Where a kubelet's HTTPS API listens.
@@ -27,12 +28,18 @@ public record KubeletAddress(String host, int port) {
       throw ApiException.badRequest("pod %s does not have a host assigned".formatted(pod.name()));
     }
     Document node = api.get(Target.object(Kinds.NODE, "", nodeName));
+    return ofNode(node)
+        .orElseThrow(
+            () -> ApiException.internal("node " + nodeName + " has no InternalIP address"));
+  }
+
+  /** The kubelet of a node; empty when it has no address. */
+  public static Optional<KubeletAddress> ofNode(Document node) {
     String address = Node.of(node).internalIp();
-    if (address.isEmpty()) {
-      throw ApiException.internal("node " + nodeName + " has no InternalIP address");
-    }
     JsonNode port = node.status().at("/daemonEndpoints/kubeletEndpoint/Port");
-    return new KubeletAddress(address, port.asInt(PORT));
+    return address.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new KubeletAddress(address, port.asInt(PORT)));
   }
 
   /** As it stands in a URL. */

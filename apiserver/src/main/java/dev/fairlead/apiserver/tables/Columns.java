@@ -26,6 +26,8 @@ final class Columns {
           entry(Kinds.POD, pod()),
           entry(Kinds.SERVICE, service()),
           entry(Kinds.NODE, node()),
+          entry(Kinds.NODE_METRICS, MetricsCells.node()),
+          entry(Kinds.POD_METRICS, MetricsCells.pod()),
           entry(Kinds.DEPLOYMENT, deployment()),
           entry(Kinds.REPLICA_SET, replicaSet()),
           entry(
