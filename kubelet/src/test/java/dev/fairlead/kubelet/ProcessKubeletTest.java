@@ -200,7 +200,8 @@ class ProcessKubeletTest {
             assertThat(cluster.events())
                 .contains(
                     "Killing: Container c failed liveness probe, will be restarted",
-                    "Unhealthy: Liveness probe failed: dial tcp 10.112.1.2:99: connect: connection refused"));
+                    "Unhealthy: Liveness probe failed: dial tcp 10.112.1.2:99: connect: connection"
+                        + " refused"));
   }
 
   @Test
@@ -320,5 +321,75 @@ class ProcessKubeletTest {
             "bad", pod -> Cluster.container(pod).at("/state/waiting/message").isTextual());
     assertThat(Cluster.container(bad).at("/state/waiting").toString())
         .contains("CreateContainerConfigError", "configmap \\\"none\\\" not found");
+  }
+
+  private String lastWords(String name, String fields) {
+    cluster.pod(
+        "node-1",
+        name,
+        "{'restartPolicy':'Never','containers':[{'name':'c','image':'host'," + fields + "}]}");
+    Document ended =
+        cluster.await(name, each -> Cluster.container(each).at("/state").has("terminated"));
+    return Cluster.container(ended).at("/state/terminated/message").asText();
+  }
+
+  @Test
+  void aContainerLeavesAMessage() {
+    assertThat(
+            lastWords(
+                "said",
+                "'command':['sh','-c','echo log; echo bye > /dev/termination-log; exit 3']"))
+        .isEqualTo("bye\n");
+    assertThat(
+            lastWords(
+                "elsewhere",
+                "'terminationMessagePath':'/var/run/words/last','command':['sh','-c','printf"
+                    + " %05000d 7 > /var/run/words/last']"))
+        .hasSize(4096)
+        .endsWith("7");
+    String fallback =
+        "'terminationMessagePolicy':'FallbackToLogsOnError','command':['sh','-c','echo oops; exit"
+            + " %d']";
+    assertThat(lastWords("failed", fallback.formatted(1))).isEqualTo("oops\n");
+    assertThat(lastWords("fine", fallback.formatted(0))).isEmpty();
+  }
+
+  @Test
+  void aContainerMayHaveATerminal() {
+    cluster.pod(
+        "node-1",
+        "t",
+        "{'containers':[{'name':'c','image':'host','stdin':true,'tty':true,'command':['sh','-c','tty;"
+            + " test -t 0 && echo yes; exec sleep 1000']}]}");
+    cluster.awaitReady("t");
+    await().untilAsserted(() -> assertThat(log("t", 0)).contains("/dev/pts/").contains("yes"));
+  }
+
+  @Test
+  void hooksRunAndFail() throws IOException {
+    Path out = state.resolve("hooks");
+    cluster.pod(
+        "node-1",
+        "h",
+        "{'terminationGracePeriodSeconds':5,'containers':[{'name':'c','image':'host','command':['sleep','1000'],'lifecycle':{"
+            + "'postStart':{'exec':{'command':['sh','-c','echo started >> %s']}},".formatted(out)
+            + "'preStop':{'exec':{'command':['sh','-c','echo stops >> %s; exit 1']}}}}]}"
+                .formatted(out));
+    cluster.awaitReady("h");
+    assertThat(Files.readString(out)).isEqualTo("started\n");
+    cluster.delete("h", 5);
+    cluster.awaitGone("h");
+    assertThat(Files.readString(out)).isEqualTo("started\nstops\n");
+    await().until(() -> cluster.events().contains("FailedPreStopHook: PreStopHook failed"));
+    cluster.pod(
+        "node-1",
+        "p",
+        "{'terminationGracePeriodSeconds':1,'restartPolicy':'Never','containers':[{'name':'c','image':'host','command':['sleep','1000'],"
+            + "'lifecycle':{'postStart':{'exec':{'command':['false']}}}}]}");
+    cluster.await("p", each -> each.status().path("phase").asText().equals("Failed"));
+    await()
+        .until(() ->
+            cluster.events().contains("FailedPostStartHook: PostStartHook failed")
+                && cluster.events().contains("Killing: FailedPostStartHook"));
   }
 }

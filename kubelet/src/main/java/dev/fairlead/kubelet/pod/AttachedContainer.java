@@ -1,44 +1,46 @@
 package dev.fairlead.kubelet.pod;
 
+import dev.fairlead.api.view.Container;
 import dev.fairlead.http.stream.StreamInput;
-import dev.fairlead.kubelet.log.ContainerLog;
-import dev.fairlead.kubelet.log.LogOptions;
-import dev.fairlead.kubelet.log.LogReader;
+import dev.fairlead.kubelet.runtime.ContainerConsole;
 import dev.fairlead.kubelet.runtime.ContainerProcess;
 import dev.fairlead.kubelet.runtime.RunningCommand;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A running container that someone watches: what it prints from now on, by way of its log. */
+/** A running container that someone watches and types into: what it prints from now on. */
 final class AttachedContainer implements RunningCommand {
-  private static final Logger log = LoggerFactory.getLogger(AttachedContainer.class);
-  private static final LogOptions FROM_NOW = new LogOptions(true, false, 0L, null, null);
-
-  private final ContainerLog output;
   private final ContainerProcess process;
+  private final Container.Console console;
   private final StreamInput stdout = new StreamInput();
-  private volatile boolean gone;
+  private final StreamInput stderr = new StreamInput();
+  private final ContainerConsole.Tap tap;
 
-  private AttachedContainer(ContainerLog output, ContainerProcess process) {
-    this.output = output;
+  AttachedContainer(ContainerProcess process, Container.Console console) {
     this.process = process;
+    this.console = console;
+    this.tap = process.console().tap(stdout, stderr);
   }
 
-  static AttachedContainer to(ContainerLog output, ContainerProcess process) {
-    AttachedContainer attached = new AttachedContainer(output, process);
-    Thread.ofVirtual().name("attach").start(attached::follow);
-    return attached;
-  }
-
+  /** Its end is the container's only with {@code stdinOnce}: others may attach later. */
   @Override
   public OutputStream stdin() {
-    return OutputStream.nullOutputStream();
+    return new FilterOutputStream(process.console().stdin()) {
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        if (console.once()) {
+          out.close();
+        }
+      }
+    };
   }
 
   @Override
@@ -48,11 +50,13 @@ final class AttachedContainer implements RunningCommand {
 
   @Override
   public InputStream stderr() {
-    return InputStream.nullInputStream();
+    return stderr;
   }
 
   @Override
-  public void resize(int columns, int rows) {}
+  public void resize(int columns, int rows) {
+    process.console().resize(columns, rows);
+  }
 
   /** Zero, whatever the container's own code: the one who attached did not start it. */
   @Override
@@ -62,38 +66,8 @@ final class AttachedContainer implements RunningCommand {
 
   @Override
   public void close() {
-    gone = true;
+    tap.close();
     stdout.close();
-    LogReader.wake(output);
-  }
-
-  private void follow() {
-    try {
-      new LogReader(output, FROM_NOW, new Lines(), () -> gone).run();
-    } catch (IOException e) {
-      log.debug("attach ends: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      stdout.end();
-    }
-  }
-
-  /** Hands over what the log says. */
-  private final class Lines extends OutputStream {
-    @Override
-    public void write(int one) throws IOException {
-      write(new byte[] {(byte) one}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      try {
-        stdout.offer(Arrays.copyOfRange(bytes, from, from + length));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while handing over");
-      }
-    }
+    stderr.close();
   }
 }

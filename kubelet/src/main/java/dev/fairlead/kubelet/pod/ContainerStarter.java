@@ -13,6 +13,7 @@ import dev.fairlead.kubelet.environment.PodFacts;
 import dev.fairlead.kubelet.environment.ServiceVariables;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.kubelet.log.LogBounds;
+import dev.fairlead.kubelet.root.ContainerMount;
 import dev.fairlead.kubelet.root.RootSpec;
 import dev.fairlead.kubelet.runtime.ContainerProcess;
 import dev.fairlead.kubelet.runtime.ContainerRuntime.Image;
@@ -24,6 +25,8 @@ import dev.fairlead.kubelet.sandbox.SandboxFiles;
 import dev.fairlead.kubelet.volume.VolumeMounts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Gets a container's image, environment and log together, starts it, and tells it as events. */
@@ -158,7 +161,9 @@ final class ContainerStarter {
         context.runtime().pretends()
             ? RootSpec.MACHINE
             : new RootSpec(
-                new VolumeMounts(volumes.volumes(document, pod), sandbox).of(container, own),
+                mounts(
+                    new VolumeMounts(volumes.volumes(document, pod), sandbox).of(container, own),
+                    lastWords(pod, container, restart)),
                 false);
     String hostname = SandboxFiles.hostname(pod, context.settings());
     Path file = logFile(context, pod.meta().uid(), container.name(), restart);
@@ -171,8 +176,27 @@ final class ContainerStarter {
         CommandLine.of(container, image.config(), own),
         CommandLine.environment(image.config(), own, hostname),
         CommandLine.workingDir(container, image.config()),
+        container.console(),
         root,
         log);
+  }
+
+  /** The file for the termination message comes last, over a volume of the same place. */
+  private static List<ContainerMount> mounts(List<ContainerMount> volumes, LastWords lastWords)
+      throws IOException {
+    List<ContainerMount> all = new ArrayList<>(volumes);
+    all.add(lastWords.mount());
+    return all;
+  }
+
+  /** Where a run of a container leaves its termination message. */
+  LastWords lastWords(Pod pod, Container container, int restart) {
+    Path file =
+        SandboxFiles.directory(context.settings(), pod.meta().uid())
+            .resolve("containers")
+            .resolve(container.name())
+            .resolve(Integer.toString(restart));
+    return new LastWords(file, container.terminationMessage());
   }
 
   static Path logFile(PodContext context, String uid, String container, int restart) {

@@ -104,7 +104,7 @@ final class LivePod implements StreamedPod {
   @Override
   public RunningCommand attach(String container) throws IOException {
     Running running = running(container);
-    return AttachedContainer.to(running.spec().log(), running.process());
+    return new AttachedContainer(running.process(), running.spec().console());
   }
 
   @Override

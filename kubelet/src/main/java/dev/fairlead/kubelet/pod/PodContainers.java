@@ -281,9 +281,8 @@ final class PodContainers {
   }
 
   private String lastWords(ContainerRun run, int code) {
-    return code != 0 && run.container.terminationMessage().orLog()
-        ? LastWords.ofLog(run.target.spec().log())
-        : "";
+    int restart = status(run.container).restartCount();
+    return starter.lastWords(pod, run.container, restart).read(code, run.target.spec().log());
   }
 
   private void mark(ContainerRun run) {

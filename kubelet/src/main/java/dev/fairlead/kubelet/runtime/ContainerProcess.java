@@ -19,4 +19,9 @@ public interface ContainerProcess {
 
   /** Ends it and its process group (SIGKILL). */
   void kill();
+
+  /** Its streams. */
+  default ContainerConsole console() {
+    return ContainerConsole.NONE;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.api.view.Container.Console;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.kubelet.root.RootSpec;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param command the whole command line
  * @param env all of its environment
  * @param workingDir absolute
+ * @param console whether it takes input and has a terminal
  * @param root what it sees as its files
  * @param log takes what it prints; closed when it has ended
  */
@@ -19,11 +21,12 @@ public record ContainerSpec(
     List<String> command,
     Map<String, String> env,
     String workingDir,
+    Console console,
     RootSpec root,
     ContainerLog log) {
 
   /** The same container with another command line. */
   public ContainerSpec withCommand(List<String> other) {
-    return new ContainerSpec(name, other, env, workingDir, root, log);
+    return new ContainerSpec(name, other, env, workingDir, console, root, log);
   }
 }

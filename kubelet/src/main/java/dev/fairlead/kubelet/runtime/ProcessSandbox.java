@@ -4,6 +4,7 @@ import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Pty;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,9 +139,34 @@ final class ProcessSandbox implements PodSandbox {
       throws ContainerStartException, IOException {
     roots.make(container);
     check(container);
+    return container.console().tty() ? onTerminal(container) : onPipes(container);
+  }
+
+  private PumpedProcess onPipes(ContainerSpec container) throws IOException {
     Process process = spawn(container, container.command(), false);
-    process.getOutputStream().close();
-    return PumpedProcess.start(process, container.log(), spec.pod() + "/" + container.name());
+    OutputStream stdin = process.getOutputStream();
+    if (!container.console().stdin()) {
+      stdin.close();
+      stdin = OutputStream.nullOutputStream();
+    }
+    return PumpedProcess.start(process, null, stdin, container.log(), title(container));
+  }
+
+  private PumpedProcess onTerminal(ContainerSpec container) throws IOException {
+    Pty pty = Pty.open();
+    try {
+      Process process = spawnOn(pty, container, container.command());
+      OutputStream stdin =
+          container.console().stdin() ? pty.out() : OutputStream.nullOutputStream();
+      return PumpedProcess.start(process, pty, stdin, container.log(), title(container));
+    } catch (IOException | RuntimeException e) {
+      pty.close();
+      throw e;
+    }
+  }
+
+  private String title(ContainerSpec container) {
+    return spec.pod() + "/" + container.name();
   }
 
   @Override
@@ -194,7 +220,7 @@ final class ProcessSandbox implements PodSandbox {
 
   private static byte[] head(InputStream in) throws IOException {
     byte[] said = in.readNBytes(OUTPUT_BYTES_MAX);
-    long _ = in.transferTo(java.io.OutputStream.nullOutputStream());
+    long _ = in.transferTo(OutputStream.nullOutputStream());
     return said;
   }
 

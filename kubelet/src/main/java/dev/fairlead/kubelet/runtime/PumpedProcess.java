@@ -2,10 +2,13 @@ package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.linux.Processes;
+import dev.fairlead.linux.Pty;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +23,33 @@ final class PumpedProcess implements ContainerProcess {
 
   private final String id = ContainerIds.next();
   private final Process process;
+  private final ProcessConsole console;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
-  private PumpedProcess(Process process) {
+  private PumpedProcess(Process process, ProcessConsole console) {
     this.process = process;
+    this.console = console;
   }
 
-  static PumpedProcess start(Process process, ContainerLog output, String name) {
-    PumpedProcess result = new PumpedProcess(process);
-    CompletableFuture<Void> out = pump(process.getInputStream(), "stdout", output, name);
-    CompletableFuture<Void> err = pump(process.getErrorStream(), "stderr", output, name);
+  /**
+   * Begins to copy.
+   *
+   * @param terminal what the process prints on; null for its own two streams
+   * @param stdin what it reads from; a null stream for nothing
+   */
+  static PumpedProcess start(
+      Process process,
+      @Nullable Pty terminal,
+      OutputStream stdin,
+      ContainerLog output,
+      String name) {
+    ProcessConsole console = new ProcessConsole(stdin, terminal);
+    PumpedProcess result = new PumpedProcess(process, console);
+    InputStream printed = terminal == null ? process.getInputStream() : terminal.in();
+    InputStream errors =
+        terminal == null ? process.getErrorStream() : InputStream.nullInputStream();
+    CompletableFuture<Void> out = pump(console.heard(printed, false), "stdout", output, name);
+    CompletableFuture<Void> err = pump(console.heard(errors, true), "stderr", output, name);
     // What was printed before the end belongs to the log, but a descendant that keeps the pipe
     // open must not hold back the news.
     var _ =
@@ -45,6 +65,7 @@ final class PumpedProcess implements ContainerProcess {
   }
 
   private void ended(ContainerLog output) {
+    console.end();
     output.close();
     exit.complete(process.exitValue());
   }
@@ -81,6 +102,11 @@ final class PumpedProcess implements ContainerProcess {
   @Override
   public CompletableFuture<Integer> exit() {
     return exit;
+  }
+
+  @Override
+  public ContainerConsole console() {
+    return console;
   }
 
   @Override
