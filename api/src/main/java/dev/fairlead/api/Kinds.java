@@ -25,7 +25,8 @@ public final class Kinds {
       namespaced("", "v1", "Pod", "pods", "pod")
           .shortNames("po")
           .categories("all")
-          .subresources("status", "binding", "log", "portforward", "exec", "attach")
+          .subresources(
+              "status", "binding", "log", "portforward", "exec", "attach", "ephemeralcontainers")
           .build();
   public static final ResourceType SERVICE =
       namespaced("", "v1", "Service", "services", "service")

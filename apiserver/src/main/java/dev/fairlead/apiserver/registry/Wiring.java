@@ -79,6 +79,7 @@ final class Wiring implements AutoCloseable {
     return switch (target.subresource()) {
       case "status" -> new StatusSubresource(objects);
       case "scale" -> new ScaleSubresource(objects);
+      case "ephemeralcontainers" -> new EphemeralContainersSubresource(objects);
       case "binding" -> new BindingSubresource(objects, fields);
       case "finalize" -> new FinalizeSubresource(objects);
       default -> throw ApiException.methodNotAllowed();

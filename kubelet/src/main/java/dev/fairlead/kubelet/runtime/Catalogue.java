@@ -8,12 +8,14 @@ import java.util.function.Function;
 
 /**
  * The images of the {@code process} runtime: names that stand for commands of this machine. {@code
- * host}, with any tag, runs what the container's {@code command} says.
+ * host}, with any tag, runs what the container's {@code command} or {@code args} say, else a shell.
  */
 public final class Catalogue {
   /** The tags of kuard. */
   public static final List<String> KUARD_TAGS = List.of("blue", "green", "purple", "1", "2", "3");
 
+  private static final ImageConfig SHELL =
+      new ImageConfig(List.of(), List.of("/bin/sh"), Map.of(), "");
   private static final String KUARD = "gcr.io/kuar-demo/kuard-amd64:";
   private static final String HOST = "docker.io/library/host";
 
@@ -32,7 +34,7 @@ public final class Catalogue {
   public Optional<ImageConfig> find(String reference) {
     String full = ImageName.normalize(reference);
     if (full.startsWith(HOST + ":")) {
-      return Optional.of(ImageConfig.EMPTY);
+      return Optional.of(SHELL);
     }
     return Optional.ofNullable(images.get(full));
   }

@@ -28,7 +28,11 @@ class CatalogueTest {
     assertThat(catalogue.find("gcr.io/kuar-demo/kuard-amd64:blue"))
         .hasValueSatisfying(image -> assertThat(image.command()).endsWith("blue"));
     assertThat(catalogue.find("gcr.io/kuar-demo/kuard-amd64:red")).isEmpty();
-    assertThat(catalogue.find("host")).contains(ImageConfig.EMPTY);
+    assertThat(catalogue.find("host"))
+        .hasValueSatisfying(image -> {
+          assertThat(image.command()).isEmpty();
+          assertThat(image.args()).containsExactly("/bin/sh");
+        });
     assertThat(catalogue.find("host:anything")).isPresent();
     assertThat(catalogue.find("hosts")).isEmpty();
   }

@@ -68,7 +68,7 @@ final class ContainerRole {
     }
   }
 
-  private static void messagePolicy(JsonNode container, String path, List<FieldError> errors) {
+  static void messagePolicy(JsonNode container, String path, List<FieldError> errors) {
     String policy = container.path("terminationMessagePolicy").asText("");
     String where = path + ".terminationMessagePolicy";
     if (policy.isEmpty()) {

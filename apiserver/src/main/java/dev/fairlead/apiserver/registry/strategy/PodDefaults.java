@@ -18,7 +18,7 @@ final class PodDefaults {
     Defaults.object(spec, "securityContext");
     Defaults.put(spec, "schedulerName", "default-scheduler");
     boolean hostNetwork = spec.path("hostNetwork").asBoolean(false);
-    for (String list : new String[] {"initContainers", "containers"}) {
+    for (String list : new String[] {"initContainers", "containers", "ephemeralContainers"}) {
       for (JsonNode container : spec.path(list)) {
         if (container instanceof ObjectNode each) {
           ContainerDefaults.apply(each, hostNetwork);

@@ -30,7 +30,11 @@ final class PodStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateCreate(Document pod) {
-    return PodValidation.spec(pod.spec(), "spec");
+    List<FieldError> errors = PodValidation.spec(pod.spec(), "spec");
+    if (!pod.spec().path("ephemeralContainers").isEmpty()) {
+      errors.add(FieldError.forbidden("spec.ephemeralContainers", "cannot be set on create"));
+    }
+    return errors;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class PodValidation {
             container, where, list.equals("initContainers"), grace(spec), errors);
       }
     }
+    EphemeralContainers.validate(spec, path, names, volumes, errors);
     supported(spec, path, "restartPolicy", List.of("Always", "OnFailure", "Never"), errors);
     supported(
         spec,
