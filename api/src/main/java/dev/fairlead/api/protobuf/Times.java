@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairlead.api.schema.FieldType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,8 @@ final class Times {
   private static final DateTimeFormatter MICROS = format("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
   private static final long SECONDS_MIN = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
   private static final long SECONDS_MAX = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+  private static final String PLAIN = "0000-00-00T00:00:00Z";
+  private static final long SECONDS_A_DAY = 86_400;
   private static final int NANOS_MAX = 999_999_999;
 
   private Times() {}
@@ -25,10 +28,40 @@ final class Times {
     if (text.isEmpty()) {
       return;
     }
+    if (isPlain(text)) {
+      out.varint(2, 0);
+      out.varint(1, plainSeconds(text));
+      return;
+    }
     OffsetDateTime time = OffsetDateTime.parse(text);
     int nanos = type == FieldType.Scalar.MICRO_TIME ? time.getNano() / 1000 * 1000 : 0;
     out.varint(2, nanos);
     out.varint(1, time.toEpochSecond());
+  }
+
+  /** Whether the text has the form in which times are stored, {@code 2024-01-02T03:04:05Z}. */
+  private static boolean isPlain(String text) {
+    if (text.length() != PLAIN.length()) {
+      return false;
+    }
+    for (int i = 0; i < PLAIN.length(); i++) {
+      char c = text.charAt(i);
+      if (PLAIN.charAt(i) == '0' ? c < '0' || c > '9' : c != PLAIN.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Every object has a few of these, and the general parser takes longer than all the rest. */
+  private static long plainSeconds(String text) {
+    long day =
+        LocalDate.of(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)).toEpochDay();
+    return day * SECONDS_A_DAY + two(text, 11) * 3600L + two(text, 14) * 60L + two(text, 17);
+  }
+
+  private static int two(String text, int at) {
+    return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
   }
 
   /** The time as JSON has it; null for the zero time. */
