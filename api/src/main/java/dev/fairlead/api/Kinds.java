@@ -50,6 +50,16 @@ public final class Kinds {
       namespaced("", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount")
           .shortNames("sa")
           .build();
+  public static final ResourceType REPLICATION_CONTROLLER =
+      namespaced(
+              "", "v1", "ReplicationController", "replicationcontrollers", "replicationcontroller")
+          .shortNames("rc")
+          .categories("all")
+          .subresources("status", "scale")
+          .storedAs("controllers")
+          .build();
+  public static final ResourceType POD_TEMPLATE =
+      namespaced("", "v1", "PodTemplate", "podtemplates", "podtemplate").build();
   public static final ResourceType DEPLOYMENT =
       namespaced("apps", "v1", "Deployment", "deployments", "deployment")
           .shortNames("deploy")
@@ -103,6 +113,8 @@ public final class Kinds {
           CONFIG_MAP,
           SECRET,
           SERVICE_ACCOUNT,
+          REPLICATION_CONTROLLER,
+          POD_TEMPLATE,
           DEPLOYMENT,
           REPLICA_SET,
           ENDPOINT_SLICE,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What controllers ask of a pod (API: {@code core/v1 Pod}). */
@@ -35,6 +36,29 @@ public final class Pods {
     }
     Instant since = readyTransition(pod);
     return since == null ? null : since.plus(minReady);
+  }
+
+  /** Whether the pod has been ready for {@code minReady} without a break. */
+  public static boolean available(Document pod, Duration minReady, Instant now) {
+    Instant at = availableAt(pod, minReady);
+    return at != null && !at.isAfter(now);
+  }
+
+  /**
+   * When the next of these pods becomes available by the mere passing of time.
+   *
+   * @return null when none will
+   */
+  public static @Nullable Instant nextAvailable(
+      Collection<Document> pods, Duration minReady, Instant now) {
+    Instant next = null;
+    for (Document pod : pods) {
+      Instant at = availableAt(pod, minReady);
+      if (at != null && at.isAfter(now) && (next == null || at.isBefore(next))) {
+        next = at;
+      }
+    }
+    return next;
   }
 
   /** Whether the pod still counts: neither finished nor being deleted. */

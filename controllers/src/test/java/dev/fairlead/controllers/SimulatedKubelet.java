@@ -22,17 +22,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Binds pods to one node, reports them as running and ready, and ends those that are deleted. */
+/**
+ * Reports bound pods as running and ready, and ends those that are deleted. Without a scheduler it
+ * binds pods to one node, too.
+ */
 public final class SimulatedKubelet implements AutoCloseable {
   private final KubeApi api;
+  private final boolean binds;
   private final SharedInformer pods;
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
   private final AtomicInteger addresses = new AtomicInteger();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Controller loop;
 
+  /** A kubelet that is the scheduler as well. */
   public SimulatedKubelet(KubeApi api, InformerFactory informers) {
+    this(api, informers, true);
+  }
+
+  /** A kubelet of all nodes. */
+  public SimulatedKubelet(KubeApi api, InformerFactory informers, boolean binds) {
     this.api = api;
+    this.binds = binds;
     this.pods = informers.informer(Kinds.POD);
     pods.addListener((before, after) -> {
       if (after != null) {
@@ -45,6 +56,21 @@ public final class SimulatedKubelet implements AutoCloseable {
   /** Pods with this image never become ready. */
   public void breakImage(String image) {
     broken.add(image);
+  }
+
+  /** From now on pods with this image become ready again. */
+  public void mendImage(String image) {
+    broken.remove(image);
+  }
+
+  /** Ends a pod for good. */
+  public void end(ObjectKey key, String phase) {
+    ObjectNode body = Json.object();
+    body.putObject("status").put("phase", phase);
+    api.patch(
+        Target.object(Kinds.POD, key).sub("status"),
+        new Patch(Patch.Type.MERGE, body),
+        WriteOptions.NONE);
   }
 
   /** Turns a pod's readiness. */
@@ -63,12 +89,8 @@ public final class SimulatedKubelet implements AutoCloseable {
       if (pod.meta().deleting()) {
         api.delete(target, DeleteOptions.now());
       } else if (Pods.nodeName(pod).isEmpty()) {
-        ObjectNode binding = Json.object();
-        binding.put("apiVersion", "v1").put("kind", "Binding");
-        binding.putObject("metadata").put("name", key.name()).put("namespace", key.namespace());
-        binding.putObject("target").put("kind", "Node").put("name", "node-1");
-        api.create(target.sub("binding"), Document.of(binding), WriteOptions.NONE);
-      } else if (!Pods.phase(pod).equals("Running")) {
+        bind(target);
+      } else if (Pods.phase(pod).equals("Pending")) {
         int n = addresses.incrementAndGet();
         String image = pod.spec().path("containers").path(0).path("image").asText();
         report(pod, "10.112.%d.%d".formatted(n / 250, n % 250 + 1), !broken.contains(image));
@@ -78,6 +100,17 @@ public final class SimulatedKubelet implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  private void bind(Target target) {
+    if (!binds) {
+      return;
+    }
+    ObjectNode binding = Json.object();
+    binding.put("apiVersion", "v1").put("kind", "Binding");
+    binding.putObject("metadata").put("name", target.name()).put("namespace", target.namespace());
+    binding.putObject("target").put("kind", "Node").put("name", "node-1");
+    api.create(target.sub("binding"), Document.of(binding), WriteOptions.NONE);
   }
 
   private void report(Document pod, String ip, boolean ready) {

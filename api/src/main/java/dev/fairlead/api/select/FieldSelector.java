@@ -44,6 +44,8 @@ public record FieldSelector(List<Term> terms) {
           Set.of("type"),
           Kinds.REPLICA_SET,
           Set.of("status.replicas"),
+          Kinds.REPLICATION_CONTROLLER,
+          Set.of("status.replicas"),
           Kinds.EVENT,
           Set.of(
               "involvedObject.kind",

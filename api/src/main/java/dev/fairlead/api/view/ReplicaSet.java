@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What Fairlead reads of a ReplicaSet (API: {@code apps/v1 ReplicaSet}). Numbers that are missing
- * are 0.
+ * What Fairlead reads of a ReplicaSet (API: {@code apps/v1 ReplicaSet}) or of a
+ * ReplicationController (API: {@code core/v1 ReplicationController}). Numbers that are missing are
+ * 0.
  *
  * @param replicas wanted pods; 1 when missing
  * @param selector selects nothing when missing
@@ -28,25 +29,35 @@ public record ReplicaSet(
   /** {@code status}. */
   public record Status(int replicas, int ready, int available, long observedGeneration) {}
 
-  /** Reads a ReplicaSet's document. */
+  /** Reads the document of a ReplicaSet or of a ReplicationController. */
   public static ReplicaSet of(Document document) {
     JsonNode spec = document.spec();
     JsonNode status = document.status();
-    Map<String, String> labels = new LinkedHashMap<>();
-    spec.at("/template/metadata/labels")
-        .properties()
-        .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
     return new ReplicaSet(
         document.key(),
         document.meta().uid(),
         spec.path("replicas").asInt(1),
         spec.path("minReadySeconds").asInt(0),
-        LabelSelector.ofTree(spec.path("selector")),
-        Collections.unmodifiableMap(labels),
+        selector(document),
+        labels(spec.at("/template/metadata/labels")),
         new Status(
             status.path("replicas").asInt(0),
             status.path("readyReplicas").asInt(0),
             status.path("availableReplicas").asInt(0),
             status.path("observedGeneration").asLong(0)));
+  }
+
+  /** The older kind has a plain map of labels. */
+  private static LabelSelector selector(Document document) {
+    JsonNode selector = document.spec().path("selector");
+    return document.kind().equals("ReplicationController")
+        ? LabelSelector.ofMap(labels(selector))
+        : LabelSelector.ofTree(selector);
+  }
+
+  private static Map<String, String> labels(JsonNode tree) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    tree.properties().forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
+    return Collections.unmodifiableMap(labels);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
@@ -87,7 +88,15 @@ record ScaleSubresource(TypeRegistry objects) implements Subresource {
     tree.putObject("spec").put("replicas", object.spec().path("replicas").asInt(0));
     tree.putObject("status")
         .put("replicas", object.status().path("replicas").asInt(0))
-        .put("selector", SelectorText.of(object.spec().path("selector")));
+        .put("selector", selector(object));
     return Document.of(tree);
+  }
+
+  /** A ReplicationController's is a map of labels. */
+  private static String selector(Document object) {
+    JsonNode selector = object.spec().path("selector");
+    return object.kind().equals(Kinds.REPLICATION_CONTROLLER.kind())
+        ? SelectorText.of(Json.object().set("matchLabels", selector))
+        : SelectorText.of(selector);
   }
 }

@@ -29,7 +29,9 @@ final class Columns {
           entry(Kinds.NODE_METRICS, MetricsCells.node()),
           entry(Kinds.POD_METRICS, MetricsCells.pod()),
           entry(Kinds.DEPLOYMENT, deployment()),
-          entry(Kinds.REPLICA_SET, replicaSet()),
+          entry(Kinds.REPLICA_SET, replicas(selector())),
+          entry(Kinds.REPLICATION_CONTROLLER, replicas(plainSelector())),
+          entry(Kinds.POD_TEMPLATE, podTemplate()),
           entry(
               Kinds.ENDPOINTS,
               List.of(
@@ -114,7 +116,7 @@ final class Columns {
         text("External-IP", (each, now) -> Cells.externalIp(each)),
         text("Port(s)", (each, now) -> Cells.servicePorts(each)),
         age(),
-        text("Selector", (each, now) -> Cells.labels(each.spec().path("selector"))).wide());
+        plainSelector());
   }
 
   private static List<Column> node() {
@@ -150,7 +152,7 @@ final class Columns {
         selector());
   }
 
-  private static List<Column> replicaSet() {
+  private static List<Column> replicas(Column selector) {
     return List.of(
         objectName(),
         number("Desired", numberAt("/spec/replicas")),
@@ -159,7 +161,18 @@ final class Columns {
         age(),
         containers("Containers", "name"),
         containers("Images", "image"),
-        selector());
+        selector);
+  }
+
+  private static List<Column> podTemplate() {
+    String containers = "/template/spec/containers";
+    return List.of(
+        objectName(),
+        text("Containers", (each, now) -> Cells.join(each.tree().at(containers), "name")),
+        text("Images", (each, now) -> Cells.join(each.tree().at(containers), "image")),
+        text(
+            "Pod Labels",
+            (each, now) -> Cells.labels(each.tree().at("/template/metadata/labels"))));
   }
 
   private static List<Column> event() {
@@ -184,6 +197,11 @@ final class Columns {
 
   private static Column selector() {
     return text("Selector", (each, now) -> Cells.selector(each.spec().path("selector"))).wide();
+  }
+
+  /** Of the kinds whose selector is a map of labels. */
+  private static Column plainSelector() {
+    return text("Selector", (each, now) -> Cells.labels(each.spec().path("selector"))).wide();
   }
 
   private static String readinessGates(Document pod) {

@@ -34,6 +34,7 @@ public final class Controllers implements AutoCloseable {
     Map<String, Function<ControllerContext, Controller>> all = new LinkedHashMap<>();
     all.put("deployment", DeploymentController::start);
     all.put("replicaset", ReplicaSetController::start);
+    all.put("replicationcontroller", ReplicaSetController::startForReplicationControllers);
     all.put("endpointslice", EndpointSliceController::start);
     all.put("endpoints", EndpointsController::start);
     all.put("endpointslicemirroring", MirroringController::start);

@@ -5,16 +5,18 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.OwnerReference;
-import dev.fairlead.api.select.LabelSelector;
+import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.view.ReplicaSet;
 import dev.fairlead.client.Controller;
-import dev.fairlead.client.Informer;
 import dev.fairlead.client.KeyedWorkQueue;
 import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
 import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.Expectations;
+import dev.fairlead.controllers.OwnedPodListener;
 import dev.fairlead.controllers.Ownership;
+import dev.fairlead.controllers.PodControl;
 import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.StatusPatch;
 import java.time.Duration;
@@ -25,42 +27,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps as many active pods as each ReplicaSet asks for, adopting and releasing by selector, and
- * reports what there is in its status (upstream: {@code pkg/controller/replicaset}).
+ * reports what there is in its status (upstream: {@code pkg/controller/replicaset}). A second one
+ * does the same for ReplicationControllers, which differ in the form of their selector only.
  */
 public final class ReplicaSetController implements Reconciler<ObjectKey> {
   private static final int WORKERS = 5;
 
+  private final ResourceType type;
   private final ControllerContext context;
   private final SharedInformer sets;
   private final SharedInformer pods;
   private final Expectations expectations;
-  private final ReplicaSetPods actions;
+  private final PodControl actions;
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
 
-  private ReplicaSetController(ControllerContext context) {
+  private ReplicaSetController(ResourceType type, String name, ControllerContext context) {
+    this.type = type;
     this.context = context;
-    this.sets = context.informers().informer(Kinds.REPLICA_SET);
+    this.sets = context.informers().informer(type);
     this.pods = context.informers().informer(Kinds.POD);
     this.expectations = new Expectations(context.clock());
-    this.actions =
-        new ReplicaSetPods(
-            context.api(), context.events().as("replicaset-controller"), expectations);
+    this.actions = new PodControl(context.api(), context.events().as(name), expectations);
   }
 
-  /** Starts the controller; it works once its informers have synced. */
+  /** Starts the controller of ReplicaSets; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
-    ReplicaSetController controller = new ReplicaSetController(context);
+    return start(Kinds.REPLICA_SET, "replicaset-controller", context);
+  }
+
+  /** The same for ReplicationControllers. */
+  public static Controller startForReplicationControllers(ControllerContext context) {
+    return start(Kinds.REPLICATION_CONTROLLER, "replication-controller", context);
+  }
+
+  private static Controller start(ResourceType type, String name, ControllerContext context) {
+    ReplicaSetController controller = new ReplicaSetController(type, name, context);
     Ownership.index(controller.pods);
     Ownership.index(controller.sets);
     controller.sets.addListener(controller::setChanged);
-    controller.pods.addListener(controller.new PodListener());
+    controller.pods.addListener(
+        new OwnedPodListener(
+            type,
+            controller.sets,
+            set -> ReplicaSet.of(set).selector(),
+            controller.expectations,
+            controller.queue));
     return Controller.start(
-        "replicaset-controller",
-        WORKERS,
-        controller.queue,
-        controller,
-        controller.sets,
-        controller.pods);
+        name, WORKERS, controller.queue, controller, controller.sets, controller.pods);
   }
 
   @Override
@@ -79,11 +92,11 @@ public final class ReplicaSetController implements Reconciler<ObjectKey> {
     Instant now = context.clock().instant();
     StatusPatch.write(
         context.api(),
-        Kinds.REPLICA_SET,
+        type,
         set,
         ReplicaSetStatus.of(set, owned, shown(failure, view, owned), now));
     wakeWhenAvailable(key, view, owned, now);
-    if (failure != null && !ReplicaSetPods.namespaceTerminating(failure)) {
+    if (failure != null && !PodControl.namespaceTerminating(failure)) {
       throw failure;
     }
   }
@@ -92,14 +105,14 @@ public final class ReplicaSetController implements Reconciler<ObjectKey> {
     List<Document> candidates =
         Ownership.candidates(pods, set).stream().filter(Pods::active).toList();
     var claim = Ownership.Claim.of(set, view.selector(), candidates);
-    return Ownership.settle(context.api(), Kinds.POD, Kinds.REPLICA_SET, set, claim);
+    return Ownership.settle(context.api(), Kinds.POD, type, set, claim);
   }
 
   private @Nullable ApiException scale(Document set, ReplicaSet view, List<Document> owned)
       throws InterruptedException {
     int missing = view.replicas() - owned.size();
     if (missing > 0) {
-      return actions.create(set, missing);
+      return actions.create(set, PodControl.pod(set, set.spec().path("template")), missing);
     }
     if (missing < 0) {
       Instant now = context.clock().instant();
@@ -137,7 +150,7 @@ public final class ReplicaSetController implements Reconciler<ObjectKey> {
   private void wakeWhenAvailable(
       ObjectKey key, ReplicaSet view, List<Document> owned, Instant now) {
     Duration minReady = Duration.ofSeconds(view.minReadySeconds());
-    Instant next = ReplicaSetStatus.nextAvailable(owned, minReady, now);
+    Instant next = Pods.nextAvailable(owned, minReady, now);
     if (next != null) {
       queue.addAfter(key, Duration.between(now, next));
     }
@@ -149,63 +162,6 @@ public final class ReplicaSetController implements Reconciler<ObjectKey> {
     } else if (before != null) {
       expectations.forget(before.meta().uid());
       queue.add(before.key());
-    }
-  }
-
-  /** Turns changes of pods into keys of ReplicaSets, and settles expectations. */
-  private final class PodListener implements Informer.Listener {
-    @Override
-    public void onChange(@Nullable Document before, @Nullable Document after) {
-      if (before != null) {
-        wakeOwner(before);
-      }
-      if (after == null) {
-        if (before != null) {
-          gone(before);
-        }
-        return;
-      }
-      if (before == null) {
-        arrived(after);
-      }
-      if (after.meta().deleting()) {
-        gone(after);
-      }
-      if (after.meta().controller() == null) {
-        wakeAdopters(after);
-      } else {
-        wakeOwner(after);
-      }
-    }
-
-    private void arrived(Document pod) {
-      OwnerReference owner = pod.meta().controller();
-      if (owner != null) {
-        expectations.creationSeen(owner.uid());
-      }
-    }
-
-    private void gone(Document pod) {
-      OwnerReference owner = pod.meta().controller();
-      if (owner != null) {
-        expectations.deletionSeen(owner.uid(), pod.meta().uid());
-      }
-    }
-
-    private void wakeOwner(Document pod) {
-      ObjectKey owner = Ownership.controllerKey(pod, Kinds.REPLICA_SET);
-      if (owner != null) {
-        queue.add(owner);
-      }
-    }
-
-    private void wakeAdopters(Document orphan) {
-      for (Document set : sets.inNamespace(orphan.namespace())) {
-        LabelSelector selector = ReplicaSet.of(set).selector();
-        if (selector.matches(orphan.meta().labels())) {
-          queue.add(set.key());
-        }
-      }
     }
   }
 }

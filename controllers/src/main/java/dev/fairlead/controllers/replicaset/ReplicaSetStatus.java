@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the status of a ReplicaSet from its pods. Pure. */
+/** Computes the status of a ReplicaSet or ReplicationController from its pods. Pure. */
 final class ReplicaSetStatus {
 
   /**
@@ -41,34 +41,13 @@ final class ReplicaSetStatus {
     status.put("replicas", pods.size());
     put(status, "fullyLabeledReplicas", pods, pod -> template.matches(pod.meta().labels()));
     put(status, "readyReplicas", pods, Pods::ready);
-    put(status, "availableReplicas", pods, pod -> available(pod, minReady, now));
+    put(status, "availableReplicas", pods, pod -> Pods.available(pod, minReady, now));
     status.put("observedGeneration", object.meta().generation());
     ArrayNode conditions = conditions(object, failure, now);
     if (!conditions.isEmpty()) {
       status.set("conditions", conditions);
     }
     return status;
-  }
-
-  /**
-   * When the next of these pods becomes available by the mere passing of time.
-   *
-   * @return null when none will
-   */
-  static @Nullable Instant nextAvailable(List<Document> pods, Duration minReady, Instant now) {
-    Instant next = null;
-    for (Document pod : pods) {
-      Instant at = Pods.availableAt(pod, minReady);
-      if (at != null && at.isAfter(now) && (next == null || at.isBefore(next))) {
-        next = at;
-      }
-    }
-    return next;
-  }
-
-  private static boolean available(Document pod, Duration minReady, Instant now) {
-    Instant at = Pods.availableAt(pod, minReady);
-    return at != null && !at.isAfter(now);
   }
 
   /** Zero is left out, as upstream. */

@@ -22,7 +22,9 @@ import io.kubernetes.client.openapi.models.V1NamespaceList;
 import io.kubernetes.client.openapi.models.V1NetworkPolicyList;
 import io.kubernetes.client.openapi.models.V1NodeList;
 import io.kubernetes.client.openapi.models.V1PodList;
+import io.kubernetes.client.openapi.models.V1PodTemplateList;
 import io.kubernetes.client.openapi.models.V1ReplicaSetList;
+import io.kubernetes.client.openapi.models.V1ReplicationControllerList;
 import io.kubernetes.client.openapi.models.V1Scale;
 import io.kubernetes.client.openapi.models.V1SecretList;
 import io.kubernetes.client.openapi.models.V1ServiceAccountList;
@@ -60,6 +62,8 @@ record Roots(Class<?> model, Descriptor message) {
           core(V1ConfigMapList.class, "ConfigMapList"),
           core(V1SecretList.class, "SecretList"),
           core(V1ServiceAccountList.class, "ServiceAccountList"),
+          core(V1ReplicationControllerList.class, "ReplicationControllerList"),
+          core(V1PodTemplateList.class, "PodTemplateList"),
           core(V1Binding.class, "Binding"),
           root(V1DeploymentList.class, V1Apps.getDescriptor(), "DeploymentList"),
           root(V1ReplicaSetList.class, V1Apps.getDescriptor(), "ReplicaSetList"),

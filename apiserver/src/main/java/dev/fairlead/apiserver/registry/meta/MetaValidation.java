@@ -93,28 +93,31 @@ public final class MetaValidation {
               "metadata.generation", meta.generation(), "must be greater than or equal to 0"));
     }
     errors.addAll(labels(metadata.path("labels"), "metadata.labels"));
-    annotations(meta.annotations(), errors);
+    errors.addAll(annotations(metadata.path("annotations"), "metadata.annotations"));
     owners(meta.ownerReferences(), errors);
     finalizers(meta.finalizers(), errors);
   }
 
-  private static void annotations(Map<String, String> annotations, List<FieldError> errors) {
+  /** Problems of a map of annotations. */
+  public static List<FieldError> annotations(JsonNode annotations, String path) {
+    List<FieldError> errors = new ArrayList<>();
     long bytes = 0;
-    for (Map.Entry<String, String> each : annotations.entrySet()) {
+    for (Map.Entry<String, JsonNode> each : annotations.properties()) {
+      String key = each.getKey();
       // Upstream accepts capitals in the prefix of an annotation's key.
-      Names.qualifiedName(each.getKey().toLowerCase(Locale.ROOT))
-          .ifPresent(
-              why -> errors.add(FieldError.invalid("metadata.annotations", each.getKey(), why)));
-      bytes += each.getKey().getBytes(StandardCharsets.UTF_8).length;
-      bytes += each.getValue().getBytes(StandardCharsets.UTF_8).length;
+      Names.qualifiedName(key.toLowerCase(Locale.ROOT))
+          .ifPresent(why -> errors.add(FieldError.invalid(path, key, why)));
+      bytes += key.getBytes(StandardCharsets.UTF_8).length;
+      bytes += each.getValue().asText().getBytes(StandardCharsets.UTF_8).length;
     }
     if (bytes > ANNOTATIONS_BYTES_MAX) {
       errors.add(
           new FieldError(
               FieldError.Reason.FieldValueTooLong,
-              "metadata.annotations",
+              path,
               "Too long: may not be more than %d bytes".formatted(ANNOTATIONS_BYTES_MAX)));
     }
+    return errors;
   }
 
   private static void owners(List<OwnerReference> owners, List<FieldError> errors) {

@@ -14,6 +14,8 @@ import java.util.List;
 final class DeploymentStrategy implements Strategy {
   private static final int HISTORY = 10;
   private static final int DEADLINE_SECONDS = 600;
+  private static final List<String> PARTS =
+      List.of("updatedReplicas", "readyReplicas", "availableReplicas");
 
   @Override
   public ResourceType type() {
@@ -38,15 +40,57 @@ final class DeploymentStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateCreate(Document deployment) {
-    return validate(
-        deployment.spec(), new ArrayList<>(WorkloadValidation.validate(deployment.spec())));
+    JsonNode spec = deployment.spec();
+    List<FieldError> errors = new ArrayList<>();
+    Counts.notNegative(spec, "spec", List.of("replicas"), errors);
+    WorkloadValidation.replicated(spec, errors);
+    strategy(spec.path("strategy"), errors);
+    Counts.notNegative(
+        spec,
+        "spec",
+        List.of("minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds"),
+        errors);
+    JsonNode deadline = spec.path("progressDeadlineSeconds");
+    if (deadline.asLong(0) <= spec.path("minReadySeconds").asLong(0)) {
+      errors.add(
+          FieldError.invalid(
+              "spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds"));
+    }
+    return errors;
   }
 
   @Override
   public List<FieldError> validateUpdate(Document deployment, Document old) {
-    return validate(
-        deployment.spec(),
-        new ArrayList<>(WorkloadValidation.update(deployment.spec(), old.spec())));
+    List<FieldError> errors = new ArrayList<>(validateCreate(deployment));
+    WorkloadValidation.fixedSelector(deployment.spec(), old.spec(), errors);
+    return errors;
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document deployment, Document old) {
+    JsonNode status = deployment.status();
+    List<FieldError> errors = new ArrayList<>();
+    Counts.notNegative(
+        status,
+        "status",
+        List.of(
+            "observedGeneration",
+            "replicas",
+            "updatedReplicas",
+            "readyReplicas",
+            "availableReplicas",
+            "unavailableReplicas",
+            "collisionCount"),
+        errors);
+    Counts.parts(status, PARTS, errors);
+    Counts.notAbove(
+        status,
+        "availableReplicas",
+        "readyReplicas",
+        "cannot be greater than readyReplicas",
+        errors);
+    Counts.collisions(status, old.status(), errors);
+    return errors;
   }
 
   @Override
@@ -59,10 +103,7 @@ final class DeploymentStrategy implements Strategy {
     return true;
   }
 
-  private static List<FieldError> validate(JsonNode spec, List<FieldError> errors) {
-    WorkloadValidation.notNegative(spec, "revisionHistoryLimit", errors);
-    WorkloadValidation.notNegative(spec, "progressDeadlineSeconds", errors);
-    JsonNode strategy = spec.path("strategy");
+  private static void strategy(JsonNode strategy, List<FieldError> errors) {
     switch (strategy.path("type").asText("")) {
       case "RollingUpdate" -> rolling(strategy.path("rollingUpdate"), errors);
       case "Recreate" -> {
@@ -76,44 +117,21 @@ final class DeploymentStrategy implements Strategy {
       default ->
           errors.add(
               FieldError.notSupported(
-                  "spec.strategy.type",
-                  strategy.path("type").asText(""),
-                  List.of("Recreate", "RollingUpdate")));
+                  "spec.strategy", strategy, List.of("Recreate", "RollingUpdate")));
     }
-    boolean progress =
-        spec.path("progressDeadlineSeconds").asLong(0) > spec.path("minReadySeconds").asLong(0);
-    if (!progress) {
-      errors.add(
-          FieldError.invalid(
-              "spec.progressDeadlineSeconds",
-              spec.path("progressDeadlineSeconds"),
-              "must be greater than minReadySeconds"));
-    }
-    return errors;
   }
 
   private static void rolling(JsonNode rolling, List<FieldError> errors) {
-    boolean zero = true;
-    for (String field : List.of("maxUnavailable", "maxSurge")) {
-      JsonNode value = rolling.path(field);
-      String path = "spec.strategy.rollingUpdate." + field;
-      if (value.isTextual() && !value.asText().matches("[0-9]+%")) {
-        errors.add(
-            FieldError.invalid(
-                path,
-                value.asText(),
-                "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"));
-      } else if (value.asLong(0) < 0) {
-        errors.add(FieldError.invalid(path, value, "must be greater than or equal to 0"));
-      }
-      zero &= value.asText("").matches("0+%?");
-    }
-    if (zero) {
+    String path = "spec.strategy.rollingUpdate.";
+    JsonNode unavailable = rolling.path("maxUnavailable");
+    JsonNode surge = rolling.path("maxSurge");
+    IntOrPercent.validate(unavailable, path + "maxUnavailable", errors);
+    IntOrPercent.validate(surge, path + "maxSurge", errors);
+    if (IntOrPercent.zero(unavailable) && IntOrPercent.zero(surge)) {
       errors.add(
           FieldError.invalid(
-              "spec.strategy.rollingUpdate.maxUnavailable",
-              rolling.path("maxUnavailable"),
-              "may not be 0 when `maxSurge` is 0"));
+              path + "maxUnavailable", unavailable, "may not be 0 when `maxSurge` is 0"));
     }
+    IntOrPercent.atMostAll(unavailable, path + "maxUnavailable", errors);
   }
 }

@@ -1,15 +1,20 @@
 package dev.fairlead.apiserver.registry.strategy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
+import java.util.ArrayList;
 import java.util.List;
 
 /** ReplicaSets. */
 final class ReplicaSetStrategy implements Strategy {
+  private static final List<String> PARTS =
+      List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
+
   @Override
   public ResourceType type() {
     return Kinds.REPLICA_SET;
@@ -29,12 +34,45 @@ final class ReplicaSetStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateCreate(Document replicaSet) {
-    return WorkloadValidation.validate(replicaSet.spec());
+    List<FieldError> errors = new ArrayList<>();
+    Counts.notNegative(replicaSet.spec(), "spec", List.of("replicas", "minReadySeconds"), errors);
+    WorkloadValidation.replicated(replicaSet.spec(), errors);
+    return errors;
   }
 
   @Override
   public List<FieldError> validateUpdate(Document replicaSet, Document old) {
-    return WorkloadValidation.update(replicaSet.spec(), old.spec());
+    List<FieldError> errors = new ArrayList<>(validateCreate(replicaSet));
+    WorkloadValidation.fixedSelector(replicaSet.spec(), old.spec(), errors);
+    return errors;
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document replicaSet, Document old) {
+    return status(replicaSet.status());
+  }
+
+  /** Also that of ReplicationControllers. */
+  static List<FieldError> status(JsonNode status) {
+    List<FieldError> errors = new ArrayList<>();
+    Counts.notNegative(
+        status,
+        "status",
+        List.of(
+            "replicas",
+            "fullyLabeledReplicas",
+            "readyReplicas",
+            "availableReplicas",
+            "observedGeneration"),
+        errors);
+    Counts.parts(status, PARTS, errors);
+    Counts.notAbove(
+        status,
+        "availableReplicas",
+        "readyReplicas",
+        "cannot be greater than readyReplicas",
+        errors);
+    return errors;
   }
 
   @Override

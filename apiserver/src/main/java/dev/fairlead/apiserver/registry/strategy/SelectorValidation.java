@@ -8,8 +8,6 @@ import java.util.List;
 
 /** What a {@code LabelSelector} object must look like. */
 final class SelectorValidation {
-  private static final List<String> OPERATORS = List.of("In", "NotIn", "Exists", "DoesNotExist");
-
   private SelectorValidation() {}
 
   static void validate(JsonNode selector, String path, List<FieldError> errors) {
@@ -18,16 +16,6 @@ final class SelectorValidation {
     for (JsonNode expression : selector.path("matchExpressions")) {
       expression(expression, "%s.matchExpressions[%d]".formatted(path, index++), errors);
     }
-  }
-
-  /** Whether the selector's operators can be read. */
-  static boolean readable(JsonNode selector) {
-    for (JsonNode expression : selector.path("matchExpressions")) {
-      if (!OPERATORS.contains(expression.path("operator").asText(""))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void expression(JsonNode expression, String path, List<FieldError> errors) {
@@ -58,5 +46,10 @@ final class SelectorValidation {
     String key = expression.path("key").asText("");
     Names.qualifiedName(key)
         .ifPresent(why -> errors.add(FieldError.invalid(path + ".key", key, why)));
+    for (int i = 0; i < expression.path("values").size(); i++) {
+      String value = expression.path("values").get(i).asText();
+      String where = "%s.values[%d]".formatted(path, i);
+      Names.labelValue(value).ifPresent(why -> errors.add(FieldError.invalid(where, value, why)));
+    }
   }
 }

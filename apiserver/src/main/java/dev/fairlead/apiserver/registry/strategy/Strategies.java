@@ -23,6 +23,8 @@ public final class Strategies {
             new EventStrategy(),
             new ConfigMapStrategy(),
             new SecretStrategy(),
+            new ReplicationControllerStrategy(),
+            new PodTemplateStrategy(),
             new DeploymentStrategy(),
             new ReplicaSetStrategy(),
             new LeaseStrategy(),

@@ -1,4 +1,4 @@
-package dev.fairlead.controllers.replicaset;
+package dev.fairlead.controllers;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Set;
  * UIDTrackingControllerExpectations}). While something is outstanding the local copy is behind, and
  * deciding on it would create or delete too much. Whatever is outstanding for too long is given up.
  */
-final class Expectations {
+public final class Expectations {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Clock clock;
@@ -29,12 +29,13 @@ final class Expectations {
     }
   }
 
-  Expectations(Clock clock) {
+  /** None outstanding. */
+  public Expectations(Clock clock) {
     this.clock = clock;
   }
 
   /** Whether the local copy shows all that was ordered for this owner. */
-  synchronized boolean satisfied(String ownerUid) {
+  public synchronized boolean satisfied(String ownerUid) {
     Outstanding entry = outstanding.get(ownerUid);
     if (entry == null) {
       return true;
@@ -47,17 +48,17 @@ final class Expectations {
   }
 
   /** To be called before ordering. */
-  synchronized void expectCreations(String ownerUid, int count) {
+  public synchronized void expectCreations(String ownerUid, int count) {
     entry(ownerUid).creations += count;
   }
 
   /** To be called before ordering. */
-  synchronized void expectDeletions(String ownerUid, Set<String> podUids) {
+  public synchronized void expectDeletions(String ownerUid, Set<String> podUids) {
     entry(ownerUid).deletions.addAll(podUids);
   }
 
   /** A creation was seen, or will never come. */
-  synchronized void creationSeen(String ownerUid) {
+  public synchronized void creationSeen(String ownerUid) {
     Outstanding entry = outstanding.get(ownerUid);
     if (entry != null && entry.creations > 0) {
       entry.creations--;
@@ -66,7 +67,7 @@ final class Expectations {
   }
 
   /** A deletion was seen, or will never come. */
-  synchronized void deletionSeen(String ownerUid, String podUid) {
+  public synchronized void deletionSeen(String ownerUid, String podUid) {
     Outstanding entry = outstanding.get(ownerUid);
     if (entry != null && entry.deletions.remove(podUid)) {
       settle(ownerUid, entry);
@@ -74,7 +75,7 @@ final class Expectations {
   }
 
   /** Forgets an owner. */
-  synchronized void forget(String ownerUid) {
+  public synchronized void forget(String ownerUid) {
     outstanding.remove(ownerUid);
   }
 

@@ -1,4 +1,4 @@
-package dev.fairlead.controllers.replicaset;
+package dev.fairlead.controllers;
 
 import dev.fairlead.api.ApiException;
 import java.util.ArrayList;
@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * Runs many calls in batches of 1, 2, 4 and so on, each batch at once, and stops after the first
  * batch with a failure: a refusal that would meet all of them is met once, not a hundred times.
  */
-final class SlowStart {
+public final class SlowStart {
 
   /**
    * How it went.
    *
    * @param failure the first failure; null when there was none
    */
-  record Outcome(int succeeded, @Nullable ApiException failure) {}
+  public record Outcome(int succeeded, @Nullable ApiException failure) {}
 
   private SlowStart() {}
 
-  /** Makes {@code count} calls; a call fails by throwing. */
-  static Outcome run(int count, Runnable call) throws InterruptedException {
+  /** Makes the calls; a call fails by throwing. */
+  public static Outcome run(List<Runnable> calls) throws InterruptedException {
     int succeeded = 0;
     int batch = 1;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      while (succeeded < count) {
-        int size = Math.min(batch, count - succeeded);
-        Outcome outcome = together(threads, List.copyOf(java.util.Collections.nCopies(size, call)));
+      while (succeeded < calls.size()) {
+        int size = Math.min(batch, calls.size() - succeeded);
+        Outcome outcome = together(threads, calls.subList(succeeded, succeeded + size));
         succeeded += outcome.succeeded();
         if (outcome.failure() != null) {
           return new Outcome(succeeded, outcome.failure());
@@ -44,7 +44,7 @@ final class SlowStart {
   }
 
   /** Makes all calls at once. */
-  static Outcome all(List<Runnable> calls) throws InterruptedException {
+  public static Outcome all(List<Runnable> calls) throws InterruptedException {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return together(threads, calls);
     }

@@ -1,0 +1,42 @@
+package dev.fairlead.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.apiserver.registry.Trees;
+import java.util.List;
+
+/** PodTemplates: a template on its own. */
+final class PodTemplateStrategy implements Strategy {
+  @Override
+  public ResourceType type() {
+    return Kinds.POD_TEMPLATE;
+  }
+
+  @Override
+  public void defaults(ObjectNode podTemplate) {
+    PodDefaults.template(Trees.child(Trees.child(podTemplate, "template"), "spec"));
+  }
+
+  @Override
+  public List<FieldError> validateCreate(Document podTemplate) {
+    return PodTemplateValidation.validate(podTemplate.tree().path("template"), "template");
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(Document podTemplate, Document old) {
+    return validateCreate(podTemplate);
+  }
+
+  @Override
+  public boolean countsGeneration() {
+    return true;
+  }
+
+  @Override
+  public boolean changesGeneration(ObjectNode next, Document old) {
+    return !Trees.same(next.path("template"), old.tree().path("template"));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.fairlead.apiserver.registry.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.select.LabelSelector;
+import dev.fairlead.apiserver.registry.Trees;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ReplicationControllers: the older ReplicaSets. Their selector is a map of labels, is taken from
+ * the template when missing, and may change.
+ */
+final class ReplicationControllerStrategy implements Strategy {
+  @Override
+  public ResourceType type() {
+    return Kinds.REPLICATION_CONTROLLER;
+  }
+
+  @Override
+  public void defaults(ObjectNode controller) {
+    ObjectNode spec = Trees.child(controller, "spec");
+    JsonNode labels = spec.path("template").path("metadata").path("labels");
+    if (!labels.isEmpty()) {
+      if (spec.path("selector").isEmpty()) {
+        spec.set("selector", labels.deepCopy());
+      }
+      ObjectNode metadata = Trees.child(controller, "metadata");
+      if (metadata.path("labels").isEmpty()) {
+        metadata.set("labels", labels.deepCopy());
+      }
+    }
+    Defaults.put(spec, "replicas", 1);
+    if (spec.get("template") instanceof ObjectNode template) {
+      PodDefaults.template(Trees.child(template, "spec"));
+    }
+  }
+
+  @Override
+  public void prepareForCreate(ObjectNode controller) {
+    controller.putObject("status").put("replicas", 0);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(Document controller) {
+    JsonNode spec = controller.spec();
+    List<FieldError> errors = new ArrayList<>();
+    Counts.notNegative(spec, "spec", List.of("minReadySeconds"), errors);
+    JsonNode selector = spec.path("selector");
+    if (selector.isEmpty()) {
+      errors.add(FieldError.required("spec.selector", ""));
+    }
+    Counts.notNegative(spec, "spec", List.of("replicas"), errors);
+    if (!spec.has("template")) {
+      errors.add(FieldError.required("spec.template", ""));
+      return errors;
+    }
+    WorkloadValidation.selected(
+        spec, LabelSelector.ofMap(WorkloadValidation.strings(selector)), errors);
+    errors.addAll(PodTemplateValidation.validate(spec.path("template"), "spec.template"));
+    WorkloadValidation.keptRunning(spec, "ReplicationController", errors);
+    return errors;
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(Document controller, Document old) {
+    return validateCreate(controller);
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document controller, Document old) {
+    return ReplicaSetStrategy.status(controller.status());
+  }
+
+  @Override
+  public boolean countsGeneration() {
+    return true;
+  }
+}

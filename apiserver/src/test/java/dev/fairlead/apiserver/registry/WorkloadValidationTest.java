@@ -1,0 +1,193 @@
+package dev.fairlead.apiserver.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.Patch;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.patch.Patches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the API refuses of workload kinds, in upstream's words (apis/apps/validation). */
+class WorkloadValidationTest {
+  private static final String TEMPLATE =
+      "template: {metadata: {labels: {app: w}}, spec: {containers: [{name: c, image: i}]}}";
+  private static final String SELECTED =
+      "{metadata: {name: w}, spec: {selector: {matchLabels: {app: w}}, ";
+
+  private static final Map<String, ResourceType> TYPES =
+      Map.of(
+          "deploy", Kinds.DEPLOYMENT,
+          "rs", Kinds.REPLICA_SET,
+          "rc", Kinds.REPLICATION_CONTROLLER,
+          "pt", Kinds.POD_TEMPLATE);
+
+  private static final Map<String, String> VALID =
+      Map.of(
+          "deploy", SELECTED + TEMPLATE + "}}",
+          "rs", SELECTED + TEMPLATE + "}}",
+          "rc", "{metadata: {name: w}, spec: {" + TEMPLATE + "}}",
+          "pt", "{metadata: {name: w}, " + TEMPLATE + "}");
+
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** A row: kind, merge patch on a valid object, all complaints about the new object. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          deploy | {spec: {replicas: -1}} | spec.replicas: Invalid value: -1: must be greater than or equal to 0
+          deploy | {spec: {selector: null}} | spec.selector: Required value ; spec.template.metadata.labels: Invalid value: {"app":"w"}: `selector` does not match template `labels`
+          deploy | {spec: {selector: {matchLabels: null}}} | spec.selector: Invalid value: {}: empty selector is invalid for deployment
+          deploy | {spec: {selector: {matchExpressions: [{key: app, operator: Foo}]}}} | spec.selector.matchExpressions[0].operator: Invalid value: "Foo": not a valid selector operator ; spec.selector: Invalid value: {"matchLabels":{"app":"w"},"matchExpressions":[{"key":"app","operator":"Foo"}]}: invalid label selector
+          deploy | {spec: {selector: {matchExpressions: [{key: app, operator: In}]}}} | spec.selector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn' ; spec.selector: Invalid value: {"matchLabels":{"app":"w"},"matchExpressions":[{"key":"app","operator":"In"}]}: invalid label selector
+          deploy | {spec: {template: {metadata: {labels: {app: x}}}}} | spec.template.metadata.labels: Invalid value: {"app":"x"}: `selector` does not match template `labels`
+          deploy | {spec: {template: {metadata: {labels: {b: '-'}}}}} | spec.template.labels: Invalid value: "-": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')
+          deploy | {spec: {template: {spec: {containers: null}}}} | spec.template.spec.containers: Required value
+          deploy | {spec: {template: {spec: {restartPolicy: Never}}}} | spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"
+          deploy | {spec: {template: {spec: {activeDeadlineSeconds: 5}}}} | spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in ReplicaSet is not Supported
+          deploy | {spec: {template: {spec: {ephemeralContainers: [{name: e, image: i}]}}}} | spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template
+          deploy | {spec: {strategy: {type: Foo}}} | spec.strategy: Unsupported value: {"type":"Foo"}: supported values: "Recreate", "RollingUpdate"
+          deploy | {spec: {strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}}} | spec.strategy.rollingUpdate: Forbidden: may not be specified when strategy `type` is 'Recreate'
+          deploy | {spec: {strategy: {rollingUpdate: {maxUnavailable: 0, maxSurge: '0%'}}}} | spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0
+          deploy | {spec: {strategy: {rollingUpdate: {maxUnavailable: '101%'}}}} | spec.strategy.rollingUpdate.maxUnavailable: Invalid value: "101%": must not be greater than 100%
+          deploy | {spec: {strategy: {rollingUpdate: {maxSurge: '-1%'}}}} | spec.strategy.rollingUpdate.maxSurge: Invalid value: "-1%": a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')
+          deploy | {spec: {strategy: {rollingUpdate: {maxSurge: -1}}}} | spec.strategy.rollingUpdate.maxSurge: Invalid value: -1: must be greater than or equal to 0
+          deploy | {spec: {minReadySeconds: -1}} | spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0
+          deploy | {spec: {minReadySeconds: 600}} | spec.progressDeadlineSeconds: Invalid value: 600: must be greater than minReadySeconds
+          deploy | {spec: {revisionHistoryLimit: -1}} | spec.revisionHistoryLimit: Invalid value: -1: must be greater than or equal to 0
+          rs | {spec: {minReadySeconds: -2, replicas: -1}} | spec.replicas: Invalid value: -1: must be greater than or equal to 0 ; spec.minReadySeconds: Invalid value: -2: must be greater than or equal to 0
+          rs | {spec: {selector: {matchLabels: null}}} | spec.selector: Invalid value: {}: empty selector is invalid for deployment
+          rs | {spec: {template: {spec: {restartPolicy: OnFailure}}}} | spec.template.spec.restartPolicy: Unsupported value: "OnFailure": supported values: "Always"
+          rc | {spec: {replicas: -1, minReadySeconds: -1}} | spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0 ; spec.replicas: Invalid value: -1: must be greater than or equal to 0
+          rc | {spec: {template: null}} | spec.selector: Required value ; spec.template: Required value
+          rc | {spec: {selector: {app: x}}} | spec.template.metadata.labels: Invalid value: {"app":"w"}: `selector` does not match template `labels`
+          rc | {spec: {template: {metadata: null}}} | spec.selector: Required value
+          rc | {spec: {template: {spec: {restartPolicy: Never}}}} | spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"
+          rc | {spec: {template: {spec: {activeDeadlineSeconds: 5}}}} | spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in ReplicationController is not Supported
+          pt | {template: {spec: {containers: null}}} | template.spec.containers: Required value
+          pt | {template: {metadata: {annotations: {'a b': c}}}} | template.annotations: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')
+          """)
+  void refusesToCreate(String kind, String edit, String complaints) {
+    ResourceType type = TYPES.get(kind);
+    Document wrong = merge(type, Bench.document(VALID.get(kind)), edit);
+    assertRefused(
+        () -> bench.registry.create(Target.collection(type, "default"), wrong, WriteOptions.NONE),
+        type,
+        complaints);
+  }
+
+  /** A row: kind, merge patch on the stored object, all complaints. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          deploy | {spec: {selector: {matchLabels: {b: c}}, template: {metadata: {labels: {b: c}}}}} | spec.selector: Invalid value: {"matchLabels":{"app":"w","b":"c"}}: field is immutable
+          rs | {spec: {selector: {matchLabels: {b: c}}, template: {metadata: {labels: {b: c}}}}} | spec.selector: Invalid value: {"matchLabels":{"app":"w","b":"c"}}: field is immutable
+          rc | {spec: {replicas: -3}} | spec.replicas: Invalid value: -3: must be greater than or equal to 0
+          """)
+  void refusesToUpdate(String kind, String edit, String complaints) {
+    ResourceType type = TYPES.get(kind);
+    Document made = bench.create(type, "default", VALID.get(kind));
+    Document wrong = merge(type, made, edit);
+    assertRefused(() -> bench.update(type, wrong), type, complaints);
+  }
+
+  /** A row: kind, new status, all complaints. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          deploy | {replicas: 1, updatedReplicas: 2} | status.updatedReplicas: Invalid value: 2: cannot be greater than status.replicas
+          deploy | {replicas: 2, availableReplicas: 2, readyReplicas: 1} | status.availableReplicas: Invalid value: 2: cannot be greater than readyReplicas
+          deploy | {unavailableReplicas: -1, collisionCount: -1} | status.unavailableReplicas: Invalid value: -1: must be greater than or equal to 0 ; status.collisionCount: Invalid value: -1: must be greater than or equal to 0 ; status.collisionCount: Invalid value: -1: cannot be decremented
+          rs | {replicas: 1, fullyLabeledReplicas: 2} | status.fullyLabeledReplicas: Invalid value: 2: cannot be greater than status.replicas
+          rs | {observedGeneration: -1} | status.observedGeneration: Invalid value: -1: must be greater than or equal to 0
+          rc | {replicas: 1, readyReplicas: 2} | status.readyReplicas: Invalid value: 2: cannot be greater than status.replicas
+          rc | {replicas: 2, availableReplicas: 2} | status.availableReplicas: Invalid value: 2: cannot be greater than readyReplicas
+          """)
+  void refusesAStatus(String kind, String status, String complaints) {
+    ResourceType type = TYPES.get(kind);
+    Document made = bench.create(type, "default", VALID.get(kind));
+    Document wrong = made.with(tree -> tree.set("status", Bench.document(status).tree()));
+    assertRefused(() -> bench.status(type, wrong), type, complaints);
+  }
+
+  /** A row: kind, JSON pointer into a valid object as stored, its value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          rs | /spec/replicas | 1
+          rs | /spec/template/spec/dnsPolicy | "ClusterFirst"
+          rs | /status | {"replicas":0}
+          rc | /spec/replicas | 1
+          rc | /spec/selector | {"app":"w"}
+          rc | /metadata/labels | {"app":"w"}
+          rc | /spec/template/spec/restartPolicy | "Always"
+          rc | /spec/template/spec/containers/0/imagePullPolicy | "Always"
+          rc | /status | {"replicas":0}
+          rc | /metadata/generation | 1
+          pt | /template/spec/schedulerName | "default-scheduler"
+          pt | /metadata/generation | 1
+          """)
+  void fillsIn(String kind, String pointer, String value) {
+    Document made = bench.create(TYPES.get(kind), "default", VALID.get(kind));
+    assertThat(Bench.text(made, pointer)).isEqualTo(value);
+  }
+
+  private static void assertRefused(Runnable write, ResourceType type, String complaints) {
+    assertThatThrownBy(write::run)
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(422);
+              assertThat(causes(e)).containsExactly(complaints.split(" ; "));
+              assertThat(e.message())
+                  .startsWith(
+                      type.group().isEmpty()
+                          ? type.kind() + " \"w\" is invalid: "
+                          : "%s.%s \"w\" is invalid: ".formatted(type.kind(), type.group()));
+            });
+  }
+
+  private static List<String> causes(ApiException e) {
+    List<String> causes = new ArrayList<>();
+    for (JsonNode cause : e.status().tree().at("/details/causes")) {
+      assertThat(FieldError.Reason.valueOf(cause.path("reason").asText())).isNotNull();
+      causes.add(cause.path("field").asText() + ": " + cause.path("message").asText());
+    }
+    return causes;
+  }
+
+  private static Document merge(ResourceType type, Document object, String edit) {
+    ObjectNode body = Bench.document(edit).tree();
+    return Patches.apply(type, object, new Patch(Patch.Type.MERGE, body));
+  }
+}
