@@ -72,6 +72,21 @@ public final class Kinds {
           .categories("all")
           .subresources("status", "scale")
           .build();
+  public static final ResourceType STATEFUL_SET =
+      namespaced("apps", "v1", "StatefulSet", "statefulsets", "statefulset")
+          .shortNames("sts")
+          .categories("all")
+          .subresources("status", "scale")
+          .build();
+  public static final ResourceType DAEMON_SET =
+      namespaced("apps", "v1", "DaemonSet", "daemonsets", "daemonset")
+          .shortNames("ds")
+          .categories("all")
+          .subresources("status")
+          .build();
+  public static final ResourceType CONTROLLER_REVISION =
+      namespaced("apps", "v1", "ControllerRevision", "controllerrevisions", "controllerrevision")
+          .build();
   public static final ResourceType ENDPOINT_SLICE =
       namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", "endpointslice")
           .build();
@@ -117,6 +132,9 @@ public final class Kinds {
           POD_TEMPLATE,
           DEPLOYMENT,
           REPLICA_SET,
+          STATEFUL_SET,
+          DAEMON_SET,
+          CONTROLLER_REVISION,
           ENDPOINT_SLICE,
           LEASE,
           INGRESS,

@@ -2,9 +2,11 @@ package dev.fairlead.apiserver.tables;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.OwnerReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.TreeSet;
 
@@ -73,6 +75,17 @@ final class Cells {
     StringJoiner text = new StringJoiner(",");
     array.forEach(each -> text.add(field.isEmpty() ? each.asText() : each.path(field).asText()));
     return text.toString();
+  }
+
+  /** The controlling object, {@code statefulset.apps/web}. */
+  static String controller(Document object) {
+    OwnerReference owner = object.meta().controller();
+    if (owner == null) {
+      return NONE;
+    }
+    int slash = owner.apiVersion().indexOf('/');
+    String group = slash < 0 ? "" : "." + owner.apiVersion().substring(0, slash);
+    return owner.kind().toLowerCase(Locale.ROOT) + group + "/" + owner.name();
   }
 
   static String clusterIp(Document service) {
@@ -195,7 +208,7 @@ final class Cells {
 
   static String eventObject(Document event) {
     JsonNode about = event.tree().path("involvedObject");
-    return about.path("kind").asText("").toLowerCase(java.util.Locale.ROOT)
+    return about.path("kind").asText("").toLowerCase(Locale.ROOT)
         + "/"
         + about.path("name").asText("");
   }

@@ -32,6 +32,9 @@ final class Columns {
           entry(Kinds.REPLICA_SET, replicas(selector())),
           entry(Kinds.REPLICATION_CONTROLLER, replicas(plainSelector())),
           entry(Kinds.POD_TEMPLATE, podTemplate()),
+          entry(Kinds.STATEFUL_SET, statefulSet()),
+          entry(Kinds.DAEMON_SET, daemonSet()),
+          entry(Kinds.CONTROLLER_REVISION, controllerRevision()),
           entry(
               Kinds.ENDPOINTS,
               List.of(
@@ -137,13 +140,7 @@ final class Columns {
   private static List<Column> deployment() {
     return List.of(
         objectName(),
-        text(
-            "Ready",
-            (each, now) ->
-                "%d/%d"
-                    .formatted(
-                        each.status().path("readyReplicas").asInt(),
-                        each.spec().path("replicas").asInt())),
+        readyOfWanted(),
         number("Up-to-date", numberAt("/status/updatedReplicas")),
         number("Available", numberAt("/status/availableReplicas")),
         age(),
@@ -175,6 +172,40 @@ final class Columns {
             (each, now) -> Cells.labels(each.tree().at("/template/metadata/labels"))));
   }
 
+  private static List<Column> statefulSet() {
+    return List.of(
+        objectName(),
+        readyOfWanted(),
+        age(),
+        containers("Containers", "name"),
+        containers("Images", "image"));
+  }
+
+  private static List<Column> daemonSet() {
+    return List.of(
+        objectName(),
+        number("Desired", numberAt("/status/desiredNumberScheduled")),
+        number("Current", numberAt("/status/currentNumberScheduled")),
+        number("Ready", numberAt("/status/numberReady")),
+        number("Up-to-date", numberAt("/status/updatedNumberScheduled")),
+        number("Available", numberAt("/status/numberAvailable")),
+        text(
+            "Node Selector",
+            (each, now) -> Cells.labels(each.spec().at("/template/spec/nodeSelector"))),
+        age(),
+        containers("Containers", "name"),
+        containers("Images", "image"),
+        selector());
+  }
+
+  private static List<Column> controllerRevision() {
+    return List.of(
+        objectName(),
+        text("Controller", (each, now) -> Cells.controller(each)),
+        number("Revision", numberAt("/revision")),
+        age());
+  }
+
   private static List<Column> event() {
     return List.of(
         text("Last Seen", Cells::lastSeen),
@@ -187,6 +218,16 @@ final class Columns {
         text("First Seen", Cells::firstSeen).wide(),
         number("Count", (each, now) -> Cells.eventCount(each)).wide(),
         objectName().wide());
+  }
+
+  private static Column readyOfWanted() {
+    return text(
+        "Ready",
+        (each, now) ->
+            "%d/%d"
+                .formatted(
+                    each.status().path("readyReplicas").asInt(),
+                    each.spec().path("replicas").asInt()));
   }
 
   private static Column containers(String title, String field) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,6 +84,37 @@ class TablesTest {
           """)
   void endpointsShowThree(String subsets, String expected) {
     assertThat(row(Kinds.ENDPOINTS, "metadata: {name: e}\n" + subsets).get(1)).isEqualTo(expected);
+  }
+
+  /** A row: plural, object, its cells after the name, in {@code -o wide}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          statefulsets | spec: {replicas: 3, template: {spec: {containers: [{name: c, image: i}]}}}, status: {readyReplicas: 2} | 2/3 <unknown> c i
+          statefulsets | spec: {replicas: 0} | 0/0 <unknown>
+          daemonsets | spec: {selector: {matchLabels: {a: b}}, template: {spec: {nodeSelector: {d: e}}}}, status: {desiredNumberScheduled: 5, currentNumberScheduled: 4, numberReady: 3, updatedNumberScheduled: 2, numberAvailable: 1} | 5 4 3 2 1 d=e <unknown>   a=b
+          daemonsets | spec: {selector: {matchLabels: {a: b}}} | 0 0 0 0 0 <none> <unknown>   a=b
+          replicationcontrollers | spec: {replicas: 3, selector: {a: b}}, status: {replicas: 2, readyReplicas: 1} | 3 2 1 <unknown>   a=b
+          podtemplates | template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}, {name: d, image: j}]}} | c,d i,j a=b
+          controllerrevisions | revision: 7 | <none> 7 <unknown>
+          """)
+  void workloadsSayWhatUpstreamSays(String plural, String object, String expected) {
+    ResourceType type =
+        Kinds.ALL.stream().filter(each -> each.plural().equals(plural)).findFirst().orElseThrow();
+    List<String> row = row(type, "{metadata: {name: w}, " + object + "}");
+    assertThat(String.join(" ", row.subList(1, row.size())).strip()).isEqualTo(expected);
+  }
+
+  @Test
+  void aRevisionSaysWhoseItIs() {
+    String owner = "{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u, controller: true}";
+    List<String> row =
+        row(
+            Kinds.CONTROLLER_REVISION,
+            "{metadata: {name: w, ownerReferences: [%s]}, revision: 7}".formatted(owner));
+    assertThat(row.get(1)).isEqualTo("statefulset.apps/web");
   }
 
   private static List<String> row(ResourceType type, String yaml) {

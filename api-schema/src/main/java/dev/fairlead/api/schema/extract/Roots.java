@@ -9,6 +9,8 @@ import io.kubernetes.client.openapi.models.V1APIResourceList;
 import io.kubernetes.client.openapi.models.V1APIVersions;
 import io.kubernetes.client.openapi.models.V1Binding;
 import io.kubernetes.client.openapi.models.V1ConfigMapList;
+import io.kubernetes.client.openapi.models.V1ControllerRevisionList;
+import io.kubernetes.client.openapi.models.V1DaemonSetList;
 import io.kubernetes.client.openapi.models.V1DeleteOptions;
 import io.kubernetes.client.openapi.models.V1DeploymentList;
 import io.kubernetes.client.openapi.models.V1EndpointSliceList;
@@ -30,6 +32,7 @@ import io.kubernetes.client.openapi.models.V1SecretList;
 import io.kubernetes.client.openapi.models.V1ServiceAccountList;
 import io.kubernetes.client.openapi.models.V1ServiceCIDRList;
 import io.kubernetes.client.openapi.models.V1ServiceList;
+import io.kubernetes.client.openapi.models.V1StatefulSetList;
 import io.kubernetes.client.openapi.models.V1Status;
 import io.kubernetes.client.openapi.models.V1WatchEvent;
 import io.kubernetes.client.proto.Meta;
@@ -67,6 +70,9 @@ record Roots(Class<?> model, Descriptor message) {
           core(V1Binding.class, "Binding"),
           root(V1DeploymentList.class, V1Apps.getDescriptor(), "DeploymentList"),
           root(V1ReplicaSetList.class, V1Apps.getDescriptor(), "ReplicaSetList"),
+          root(V1StatefulSetList.class, V1Apps.getDescriptor(), "StatefulSetList"),
+          root(V1DaemonSetList.class, V1Apps.getDescriptor(), "DaemonSetList"),
+          root(V1ControllerRevisionList.class, V1Apps.getDescriptor(), "ControllerRevisionList"),
           root(V1EndpointSliceList.class, V1Discovery.getDescriptor(), "EndpointSliceList"),
           root(V1LeaseList.class, V1Coordination.getDescriptor(), "LeaseList"),
           networking(V1IngressList.class, "IngressList"),
