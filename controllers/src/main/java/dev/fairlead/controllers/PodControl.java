@@ -29,12 +29,37 @@ public final class PodControl {
   private final KubeApi api;
   private final EventRecorder events;
   private final Expectations expectations;
+  private final Words words;
+
+  /** How an event tells of a pod. */
+  public interface Words {
+    /** What most controllers say. */
+    Words PLAIN = new PlainWords();
+
+    /** A pod was created. */
+    String created(Document owner, String pod);
+
+    /** A pod was not created. */
+    String notCreated(Document owner, String pod, String why);
+
+    /** A pod was deleted. */
+    String deleted(Document owner, String pod);
+
+    /** A pod was not deleted. */
+    String notDeleted(Document owner, String pod, String why);
+  }
+
+  /** Speaks through {@code events}, in plain words. */
+  public PodControl(KubeApi api, EventRecorder events, Expectations expectations) {
+    this(api, events, expectations, Words.PLAIN);
+  }
 
   /** Speaks through {@code events}. */
-  public PodControl(KubeApi api, EventRecorder events, Expectations expectations) {
+  public PodControl(KubeApi api, EventRecorder events, Expectations expectations, Words words) {
     this.api = api;
     this.events = events;
     this.expectations = expectations;
+    this.words = words;
   }
 
   /** Creates that many pods of the same shape. Returns the first failure, or null. */
@@ -74,10 +99,12 @@ public final class PodControl {
     try {
       Document created =
           api.create(Target.collection(Kinds.POD, owner.namespace()), pod, WriteOptions.NONE);
-      events.normal(owner, "SuccessfulCreate", "Created pod: " + created.name());
+      events.normal(owner, "SuccessfulCreate", words.created(owner, created.name()));
     } catch (ApiException e) {
-      if (!namespaceTerminating(e)) {
-        events.warning(owner, "FailedCreate", "Error creating: " + e.message());
+      // A pod with a fixed name may still be on its way out.
+      boolean taken = e.isAlreadyExists() && !pod.name().isEmpty();
+      if (!namespaceTerminating(e) && !taken) {
+        events.warning(owner, "FailedCreate", words.notCreated(owner, pod.name(), e.message()));
       }
       throw e;
     }
@@ -86,11 +113,11 @@ public final class PodControl {
   private void deleteOne(Document owner, Document pod) {
     try {
       api.delete(Target.object(Kinds.POD, pod.key()), DeleteOptions.ofUid(pod.meta().uid()));
-      events.normal(owner, "SuccessfulDelete", "Deleted pod: " + pod.name());
+      events.normal(owner, "SuccessfulDelete", words.deleted(owner, pod.name()));
     } catch (ApiException e) {
       expectations.deletionSeen(owner.meta().uid(), pod.meta().uid());
       if (!e.isNotFound()) {
-        events.warning(owner, "FailedDelete", "Error deleting: " + e.message());
+        events.warning(owner, "FailedDelete", words.notDeleted(owner, pod.name(), e.message()));
         throw e;
       }
     }
@@ -120,5 +147,27 @@ public final class PodControl {
     meta.putArray("ownerReferences").add(OwnerReference.controllerOf(owner).toTree());
     pod.set("spec", template.path("spec").deepCopy());
     return Document.of(pod);
+  }
+
+  private static final class PlainWords implements Words {
+    @Override
+    public String created(Document owner, String pod) {
+      return "Created pod: " + pod;
+    }
+
+    @Override
+    public String notCreated(Document owner, String pod, String why) {
+      return "Error creating: " + why;
+    }
+
+    @Override
+    public String deleted(Document owner, String pod) {
+      return "Deleted pod: " + pod;
+    }
+
+    @Override
+    public String notDeleted(Document owner, String pod, String why) {
+      return "Error deleting: " + why;
+    }
   }
 }

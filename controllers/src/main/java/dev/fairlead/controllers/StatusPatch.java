@@ -1,5 +1,6 @@
 package dev.fairlead.controllers;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
@@ -43,6 +44,33 @@ public final class StatusPatch {
       }
     }
     return true;
+  }
+
+  /**
+   * Makes {@code object.status} all of {@code wanted}, in one write or none, whatever it has become
+   * meanwhile: for statuses whose numbers must agree. A vanished object is no error.
+   */
+  public static void replace(KubeApi api, ResourceType type, Document object, ObjectNode wanted) {
+    if (difference(object, wanted).isEmpty()) {
+      return;
+    }
+    ArrayNode body = JsonNodeFactory.instance.arrayNode();
+    body.addObject()
+        .put("op", "add")
+        .put("path", "/metadata/uid")
+        .put("value", object.meta().uid());
+    body.addObject().put("op", "add").put("path", "/status").set("value", wanted);
+    try {
+      Document _ =
+          api.patch(
+              Target.object(type, object.key()).sub("status"),
+              new Patch(Patch.Type.JSON, body),
+              WriteOptions.NONE);
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
   }
 
   private static ObjectNode difference(Document object, ObjectNode wanted) {

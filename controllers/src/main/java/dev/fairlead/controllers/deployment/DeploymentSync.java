@@ -203,7 +203,7 @@ final class DeploymentSync {
   private @Nullable Instant report() {
     Deployment deployment = rollout.deployment();
     DeploymentStatus status = DeploymentStatus.of(rollout);
-    StatusPatch.write(
+    StatusPatch.replace(
         api, Kinds.DEPLOYMENT, rollout.document(), status.toTree(rollout, conditions, now));
     String reason = conditions.reason(Conditions.PROGRESSING);
     boolean settled =

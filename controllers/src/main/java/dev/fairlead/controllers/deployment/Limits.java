@@ -1,6 +1,7 @@
 package dev.fairlead.controllers.deployment;
 
 import dev.fairlead.api.view.Deployment;
+import dev.fairlead.controllers.Scaled;
 
 /**
  * How far a rolling update may stray from the wanted number of pods, in pods (upstream: {@code
@@ -17,19 +18,11 @@ record Limits(int surge, int unavailable) {
       return new Limits(0, 0);
     }
     int replicas = deployment.replicas();
-    int surge = resolve(deployment.maxSurge(), replicas, true);
-    int unavailable = resolve(deployment.maxUnavailable(), replicas, false);
+    int surge = Scaled.up(deployment.maxSurge(), replicas);
+    int unavailable = Scaled.down(deployment.maxUnavailable(), replicas);
     if (surge == 0 && unavailable == 0) {
       unavailable = 1;
     }
     return new Limits(surge, Math.min(unavailable, replicas));
-  }
-
-  private static int resolve(String value, int replicas, boolean up) {
-    if (!value.endsWith("%")) {
-      return Integer.parseInt(value);
-    }
-    long hundredths = Long.parseLong(value.substring(0, value.length() - 1)) * replicas;
-    return (int) (up ? Math.ceilDiv(hundredths, 100L) : Math.floorDiv(hundredths, 100L));
   }
 }

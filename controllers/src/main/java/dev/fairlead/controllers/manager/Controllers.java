@@ -2,6 +2,7 @@ package dev.fairlead.controllers.manager;
 
 import dev.fairlead.client.Controller;
 import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.daemonset.DaemonSetController;
 import dev.fairlead.controllers.deployment.DeploymentController;
 import dev.fairlead.controllers.endpoints.EndpointsController;
 import dev.fairlead.controllers.endpointslice.EndpointSliceController;
@@ -15,6 +16,7 @@ import dev.fairlead.controllers.node.PodRangeController;
 import dev.fairlead.controllers.replicaset.ReplicaSetController;
 import dev.fairlead.controllers.scheduler.Scheduler;
 import dev.fairlead.controllers.serviceaccount.NamespaceFurniture;
+import dev.fairlead.controllers.statefulset.StatefulSetController;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class Controllers implements AutoCloseable {
     all.put("deployment", DeploymentController::start);
     all.put("replicaset", ReplicaSetController::start);
     all.put("replicationcontroller", ReplicaSetController::startForReplicationControllers);
+    all.put("statefulset", StatefulSetController::start);
+    all.put("daemonset", DaemonSetController::start);
     all.put("endpointslice", EndpointSliceController::start);
     all.put("endpoints", EndpointsController::start);
     all.put("endpointslicemirroring", MirroringController::start);

@@ -90,7 +90,7 @@ public final class ReplicaSetController implements Reconciler<ObjectKey> {
       failure = scale(set, view, owned);
     }
     Instant now = context.clock().instant();
-    StatusPatch.write(
+    StatusPatch.replace(
         context.api(),
         type,
         set,

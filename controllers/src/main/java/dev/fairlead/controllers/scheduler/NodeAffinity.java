@@ -6,14 +6,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes a pod asks for: {@code spec.nodeSelector} and its required node affinity. */
-final class NodeAffinity {
+public final class NodeAffinity {
   private NodeAffinity() {}
 
-  static boolean matches(Document pod, Document node) {
-    return selected(pod.spec().path("nodeSelector"), node.meta().labels())
+  /**
+   * Whether a pod may go to a node.
+   *
+   * @param spec of the pod
+   */
+  public static boolean matches(JsonNode spec, Document node) {
+    return selected(spec.path("nodeSelector"), node.meta().labels())
         && required(
-            pod.spec()
-                .path("affinity")
+            spec.path("affinity")
                 .path("nodeAffinity")
                 .path("requiredDuringSchedulingIgnoredDuringExecution"),
             node);

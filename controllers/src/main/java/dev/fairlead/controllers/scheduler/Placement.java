@@ -66,7 +66,7 @@ final class Placement {
             "node(s) had untolerated taint {%s: %s}".formatted(taint.key(), taint.value()));
       }
     }
-    if (!NodeAffinity.matches(pod, state.node())) {
+    if (!NodeAffinity.matches(pod.spec(), state.node())) {
       return List.of("node(s) didn't match Pod's node affinity/selector");
     }
     return fit(pod, state);

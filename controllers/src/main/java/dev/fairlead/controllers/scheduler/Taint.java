@@ -3,20 +3,26 @@ package dev.fairlead.controllers.scheduler;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A taint of a node (API: {@code core/v1 Taint}). */
-record Taint(String key, String value, String effect) {
+public record Taint(String key, String value, String effect) {
 
-  static Taint of(JsonNode node) {
+  /** Reads a taint. */
+  public static Taint of(JsonNode node) {
     return new Taint(
         node.path("key").asText(""), node.path("value").asText(""), node.path("effect").asText(""));
   }
 
   /** Whether it keeps new pods away. */
-  boolean keepsAway() {
+  public boolean keepsAway() {
     return effect.equals("NoSchedule") || effect.equals("NoExecute");
   }
 
+  /** Whether it ends pods that are there. */
+  public boolean drivesOut() {
+    return effect.equals("NoExecute");
+  }
+
   /** Whether one of these tolerations (API: {@code core/v1 Toleration}) tolerates it. */
-  boolean tolerated(JsonNode tolerations) {
+  public boolean tolerated(JsonNode tolerations) {
     for (JsonNode toleration : tolerations) {
       if (toleratedBy(toleration)) {
         return true;

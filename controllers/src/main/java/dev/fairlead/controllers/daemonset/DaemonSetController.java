@@ -1,0 +1,213 @@
+package dev.fairlead.controllers.daemonset;
+
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.view.DaemonSet;
+import dev.fairlead.client.Controller;
+import dev.fairlead.client.EventRecorder;
+import dev.fairlead.client.KeyedWorkQueue;
+import dev.fairlead.client.Reconciler;
+import dev.fairlead.client.SharedInformer;
+import dev.fairlead.client.WorkQueue;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.Expectations;
+import dev.fairlead.controllers.OwnedPodListener;
+import dev.fairlead.controllers.Ownership;
+import dev.fairlead.controllers.PodControl;
+import dev.fairlead.controllers.Pods;
+import dev.fairlead.controllers.StatusPatch;
+import dev.fairlead.controllers.history.History;
+import dev.fairlead.controllers.history.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one pod of each DaemonSet on each node that it is meant for (upstream: {@code
+ * pkg/controller/daemon}). The scheduler binds them, each to its one node.
+ */
+public final class DaemonSetController implements Reconciler<ObjectKey> {
+  private static final int WORKERS = 2;
+  private static final String NAME = "daemonset-controller";
+
+  private final ControllerContext context;
+  private final SharedInformer sets;
+  private final SharedInformer pods;
+  private final SharedInformer nodes;
+  private final SharedInformer revisions;
+  private final Expectations expectations;
+  private final EventRecorder events;
+  private final PodControl control;
+  private final History history;
+  private final FailedPods failedPods = new FailedPods();
+  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
+
+  private DaemonSetController(ControllerContext context) {
+    this.context = context;
+    this.sets = context.informers().informer(Kinds.DAEMON_SET);
+    this.pods = context.informers().informer(Kinds.POD);
+    this.nodes = context.informers().informer(Kinds.NODE);
+    this.revisions = context.informers().informer(Kinds.CONTROLLER_REVISION);
+    this.expectations = new Expectations(context.clock());
+    this.events = context.events().as(NAME);
+    this.control = new PodControl(context.api(), events, expectations);
+    this.history = new History(context.api(), revisions, Kinds.DAEMON_SET, DaemonPod.REVISION);
+  }
+
+  /** Starts the controller; it works once its informers have synced. */
+  public static Controller start(ControllerContext context) {
+    DaemonSetController controller = new DaemonSetController(context);
+    Ownership.index(controller.pods);
+    controller.sets.addListener(controller::setChanged);
+    controller.nodes.addListener(controller::nodeChanged);
+    controller.pods.addListener(
+        new OwnedPodListener(
+            Kinds.DAEMON_SET,
+            controller.sets,
+            set -> DaemonSet.of(set).selector(),
+            controller.expectations,
+            controller.queue));
+    return Controller.start(
+        NAME,
+        WORKERS,
+        controller.queue,
+        controller,
+        controller.sets,
+        controller.pods,
+        controller.nodes,
+        controller.revisions);
+  }
+
+  @Override
+  public void reconcile(ObjectKey key) throws InterruptedException {
+    Document set = sets.get(key);
+    if (set == null || set.meta().deleting()) {
+      return;
+    }
+    boolean mayAct = expectations.satisfied(set.meta().uid());
+    DaemonSet view = DaemonSet.of(set);
+    List<Document> owned = claim(set, view);
+    History.State state = history.sync(set, view.selector(), view.template());
+    Instant now = context.clock().instant();
+    Deployed deployed = Deployed.of(set, List.copyOf(nodes.all()), owned, state.hash(), now);
+    ApiException failure = mayAct ? act(deployed) : null;
+    StatusPatch.replace(
+        context.api(),
+        Kinds.DAEMON_SET,
+        set,
+        DaemonSetStatus.of(deployed).toTree(set, state.collisions()));
+    history.truncate(state, live(state, owned), view.revisionHistoryLimit());
+    wakeWhenAvailable(key, view, owned, now);
+    if (failure != null && !PodControl.namespaceTerminating(failure)) {
+      throw failure;
+    }
+  }
+
+  private List<Document> claim(Document set, DaemonSet view) {
+    var claim = Ownership.Claim.of(set, view.selector(), Ownership.candidates(pods, set));
+    return Ownership.settle(context.api(), Kinds.POD, Kinds.DAEMON_SET, set, claim);
+  }
+
+  /** Placement first; an update only when nothing is left to place. Returns the first failure. */
+  private @Nullable ApiException act(Deployed deployed) throws InterruptedException {
+    Steps placement = Placement.of(deployed);
+    List<Document> going =
+        placement.delete().stream().filter(pod -> mayGo(deployed, placement, pod)).toList();
+    if (!placement.create().isEmpty() || !going.isEmpty()) {
+      return run(deployed, placement.create(), going);
+    }
+    if (deployed.view().onDelete()) {
+      return null;
+    }
+    Steps replacement = Replacement.of(deployed);
+    return run(deployed, replacement.create(), replacement.delete());
+  }
+
+  private @Nullable ApiException run(Deployed deployed, List<String> create, List<Document> delete)
+      throws InterruptedException {
+    Document set = deployed.set();
+    List<Document> coming =
+        create.stream()
+            .map(node -> DaemonPod.of(set, deployed.view(), node, deployed.hash()))
+            .toList();
+    ApiException failure = coming.isEmpty() ? null : control.create(set, coming);
+    ApiException other = delete.isEmpty() ? null : control.delete(set, delete);
+    return failure == null ? other : failure;
+  }
+
+  private boolean mayGo(Deployed deployed, Steps steps, Document pod) {
+    if (!steps.ended().contains(pod)) {
+      return true;
+    }
+    Document set = deployed.set();
+    String node = DaemonPod.node(pod);
+    if (Pods.phase(pod).equals("Succeeded")) {
+      events.normal(
+          set,
+          "SucceededDaemonPod",
+          "Found succeeded daemon pod %s/%s on node %s, will try to delete it"
+              .formatted(pod.namespace(), pod.name(), node));
+      return true;
+    }
+    Duration hold = failedPods.hold(set.meta().uid(), node, deployed.now());
+    if (!hold.isZero()) {
+      queue.addAfter(set.key(), hold);
+      return false;
+    }
+    events.warning(
+        set,
+        "FailedDaemonPod",
+        "Found failed daemon pod %s/%s on node %s, will try to kill it"
+            .formatted(pod.namespace(), pod.name(), node));
+    return true;
+  }
+
+  /** The revisions that pods were made of, by the hash that they carry. */
+  private static Set<String> live(History.State state, List<Document> pods) {
+    Set<String> hashes =
+        pods.stream()
+            .map(pod -> pod.meta().labels().getOrDefault(DaemonPod.REVISION, ""))
+            .collect(Collectors.toSet());
+    return state.all().stream()
+        .filter(each ->
+            hashes.contains(
+                each.document().meta().labels().getOrDefault(DaemonPod.REVISION, each.name())))
+        .map(Revision::name)
+        .collect(Collectors.toSet());
+  }
+
+  private void wakeWhenAvailable(ObjectKey key, DaemonSet view, List<Document> owned, Instant now) {
+    Duration minReady = Duration.ofSeconds(view.minReadySeconds());
+    Instant next = Pods.nextAvailable(owned, minReady, now);
+    if (next != null) {
+      queue.addAfter(key, Duration.between(now, next));
+    }
+  }
+
+  private void setChanged(@Nullable Document before, @Nullable Document after) {
+    if (after != null) {
+      queue.add(after.key());
+    } else if (before != null) {
+      expectations.forget(before.meta().uid());
+      queue.add(before.key());
+    }
+  }
+
+  /** Heartbeats change no placement. */
+  private void nodeChanged(@Nullable Document before, @Nullable Document after) {
+    boolean same =
+        before != null
+            && after != null
+            && before.meta().labels().equals(after.meta().labels())
+            && Json.same(before.spec(), after.spec());
+    if (!same) {
+      sets.all().forEach(set -> queue.add(set.key()));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** One pod on each node that is meant. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.controllers.daemonset;

@@ -1,0 +1,3 @@
+/** Past pod templates, kept as ControllerRevisions. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.controllers.history;

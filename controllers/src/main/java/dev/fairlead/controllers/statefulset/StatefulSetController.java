@@ -1,0 +1,191 @@
+package dev.fairlead.controllers.statefulset;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.Patch;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.view.StatefulSet;
+import dev.fairlead.client.Controller;
+import dev.fairlead.client.KeyedWorkQueue;
+import dev.fairlead.client.Reconciler;
+import dev.fairlead.client.SharedInformer;
+import dev.fairlead.client.WorkQueue;
+import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.Expectations;
+import dev.fairlead.controllers.OwnedPodListener;
+import dev.fairlead.controllers.Ownership;
+import dev.fairlead.controllers.PodControl;
+import dev.fairlead.controllers.Pods;
+import dev.fairlead.controllers.StatusPatch;
+import dev.fairlead.controllers.history.History;
+import dev.fairlead.controllers.history.Revision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the pods of each StatefulSet: named by number, coming and going in order, updated from the
+ * last to the first (upstream: {@code pkg/controller/statefulset}).
+ */
+public final class StatefulSetController implements Reconciler<ObjectKey> {
+  private static final int WORKERS = 5;
+  private static final String NAME = "statefulset-controller";
+
+  private final ControllerContext context;
+  private final SharedInformer sets;
+  private final SharedInformer pods;
+  private final SharedInformer revisions;
+  private final Expectations expectations;
+  private final PodControl control;
+  private final History history;
+  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
+
+  private StatefulSetController(ControllerContext context) {
+    this.context = context;
+    this.sets = context.informers().informer(Kinds.STATEFUL_SET);
+    this.pods = context.informers().informer(Kinds.POD);
+    this.revisions = context.informers().informer(Kinds.CONTROLLER_REVISION);
+    this.expectations = new Expectations(context.clock());
+    this.control =
+        new PodControl(context.api(), context.events().as(NAME), expectations, new StatefulWords());
+    this.history =
+        new History(context.api(), revisions, Kinds.STATEFUL_SET, "controller.kubernetes.io/hash");
+  }
+
+  /** Starts the controller; it works once its informers have synced. */
+  public static Controller start(ControllerContext context) {
+    StatefulSetController controller = new StatefulSetController(context);
+    Ownership.index(controller.pods);
+    controller.sets.addListener(controller::setChanged);
+    controller.pods.addListener(
+        new OwnedPodListener(
+            Kinds.STATEFUL_SET,
+            controller.sets,
+            set -> StatefulSet.of(set).selector(),
+            controller.expectations,
+            controller.queue));
+    return Controller.start(
+        NAME,
+        WORKERS,
+        controller.queue,
+        controller,
+        controller.sets,
+        controller.pods,
+        controller.revisions);
+  }
+
+  @Override
+  public void reconcile(ObjectKey key) throws InterruptedException {
+    Document set = sets.get(key);
+    if (set == null || set.meta().deleting()) {
+      return;
+    }
+    boolean mayAct = expectations.satisfied(set.meta().uid());
+    StatefulSet view = StatefulSet.of(set);
+    List<Document> owned = claim(set, view);
+    Instant now = context.clock().instant();
+    History.State state = history.sync(set, view.selector(), view.template());
+    Revisions two = new Revisions(current(set, state), state.present());
+    Replicas replicas = Replicas.of(set, view, owned, now);
+    StatefulSetStatus status = StatefulSetStatus.of(replicas, two);
+    ApiException failure = null;
+    if (mayAct) {
+      failure = run(set, Plan.of(set, view, replicas, two, status.current()));
+    }
+    StatusPatch.replace(
+        context.api(), Kinds.STATEFUL_SET, set, status.toTree(set, view, two, state.collisions()));
+    history.truncate(state, live(two, owned), view.revisionHistoryLimit());
+    wakeWhenAvailable(key, view, owned, now);
+    if (failure != null && !PodControl.namespaceTerminating(failure)) {
+      throw failure;
+    }
+  }
+
+  private List<Document> claim(Document set, StatefulSet view) {
+    List<Document> candidates =
+        Ownership.candidates(pods, set).stream()
+            .filter(pod -> Identity.ordinal(set, pod).isPresent())
+            .toList();
+    var claim = Ownership.Claim.of(set, view.selector(), candidates);
+    return Ownership.settle(context.api(), Kinds.POD, Kinds.STATEFUL_SET, set, claim);
+  }
+
+  /** What pods were made of before the present template. */
+  private Revision current(Document set, History.State state) {
+    String name = set.status().path("currentRevision").asText("");
+    Revision named = name.isEmpty() ? null : history.named(set, state, name);
+    return named == null ? state.present() : named;
+  }
+
+  /** Returns the first failure, or null. */
+  private @Nullable ApiException run(Document set, List<Action> actions)
+      throws InterruptedException {
+    List<Document> create =
+        only(actions, Action.Create.class).stream().map(Action.Create::pod).toList();
+    List<Document> delete =
+        only(actions, Action.Delete.class).stream().map(Action.Delete::pod).distinct().toList();
+    only(actions, Action.Relabel.class).forEach(this::relabel);
+    ApiException failure = create.isEmpty() ? null : control.create(set, create);
+    if (failure == null && !delete.isEmpty()) {
+      failure = control.delete(set, delete);
+    }
+    return failure;
+  }
+
+  private static <A extends Action> List<A> only(List<Action> actions, Class<A> type) {
+    return actions.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private void relabel(Action.Relabel action) {
+    ObjectNode body = Json.object();
+    ObjectNode metadata = body.putObject("metadata").put("uid", action.pod().meta().uid());
+    ObjectNode labels = metadata.putObject("labels");
+    action.labels().forEach(labels::put);
+    try {
+      Document _ =
+          context
+              .api()
+              .patch(
+                  Target.object(Kinds.POD, action.pod().key()),
+                  new Patch(Patch.Type.MERGE, body),
+                  WriteOptions.NONE);
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
+    }
+  }
+
+  private static Set<String> live(Revisions two, List<Document> pods) {
+    Set<String> live = new HashSet<>();
+    live.add(two.current().name());
+    pods.forEach(pod -> live.add(Identity.revision(pod)));
+    return live;
+  }
+
+  private void wakeWhenAvailable(
+      ObjectKey key, StatefulSet view, List<Document> owned, Instant now) {
+    Duration minReady = Duration.ofSeconds(view.minReadySeconds());
+    Instant next = Pods.nextAvailable(owned, minReady, now);
+    if (next != null) {
+      queue.addAfter(key, Duration.between(now, next));
+    }
+  }
+
+  private void setChanged(@Nullable Document before, @Nullable Document after) {
+    if (after != null) {
+      queue.add(after.key());
+    } else if (before != null) {
+      expectations.forget(before.meta().uid());
+      queue.add(before.key());
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Pods with names that stay. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.controllers.statefulset;
