@@ -158,10 +158,12 @@ abstract class ControllersTest {
     awaitRolledOut(3);
     image("kuard:broken");
     await()
-        .untilAsserted(
-            () -> assertThat(deployment().status().path("unavailableReplicas").asInt()).isOne());
-    assertThat(deployment().status().path("availableReplicas").asInt()).isEqualTo(3);
-    assertThat(reason(deployment(), "Progressing")).isEqualTo("ReplicaSetUpdated");
+        .untilAsserted(() -> {
+          Document deployment = deployment();
+          assertThat(deployment.status().path("unavailableReplicas").asInt()).isOne();
+          assertThat(deployment.status().path("availableReplicas").asInt()).isEqualTo(3);
+          assertThat(reason(deployment, "Progressing")).isEqualTo("ReplicaSetUpdated");
+        });
     image("kuard:blue");
     await().untilAsserted(() -> assertThat(images()).containsExactly("kuard:blue"));
     awaitRolledOut(3);
