@@ -103,6 +103,20 @@ final class PlacementTest {
     assertThat(decision instanceof Decision.Bind).isEqualTo(matches);
   }
 
+  /** As the pods of DaemonSets are pinned, even where another node would suit them better. */
+  @Test
+  void aFieldNamesTheNode() {
+    String pinned =
+        "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchFields':[{'key':'metadata.name','operator':'In','values':['b']}]}]}}}";
+    NodeState busy = node("b", pod("other", "", ""));
+    assertThat(place(pod("p", "", pinned), node("a"), busy, node("c")))
+        .isEqualTo(new Decision.Bind("b"));
+    assertThat(place(pod("p", "", pinned), node("a"), node("c")))
+        .isEqualTo(
+            new Decision.Unschedulable(
+                "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector."));
+  }
+
   @Test
   void aFullNodeIsRefused() {
     Document other = pod("other", "", "");
