@@ -1,5 +1,6 @@
 package dev.fairlead.controllers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -47,19 +48,22 @@ public final class StatusPatch {
   }
 
   /**
-   * Makes {@code object.status} all of {@code wanted}, in one write or none, whatever it has become
-   * meanwhile: for statuses whose numbers must agree. A vanished object is no error.
+   * Makes {@code object.status} all of {@code wanted}, in one write or none: for statuses whose
+   * numbers must agree, and whose conditions rest on those before. A vanished object is no error.
+   *
+   * @throws ApiException 409 when {@code object} is not the newest
    */
   public static void replace(KubeApi api, ResourceType type, Document object, ObjectNode wanted) {
     if (difference(object, wanted).isEmpty()) {
       return;
     }
     ArrayNode body = JsonNodeFactory.instance.arrayNode();
-    body.addObject()
-        .put("op", "add")
-        .put("path", "/metadata/uid")
-        .put("value", object.meta().uid());
-    body.addObject().put("op", "add").put("path", "/status").set("value", wanted);
+    put(body, "/metadata/uid", JsonNodeFactory.instance.textNode(object.meta().uid()));
+    put(
+        body,
+        "/metadata/resourceVersion",
+        JsonNodeFactory.instance.textNode(object.meta().resourceVersion()));
+    put(body, "/status", wanted);
     try {
       Document _ =
           api.patch(
@@ -71,6 +75,10 @@ public final class StatusPatch {
         throw e;
       }
     }
+  }
+
+  private static void put(ArrayNode patch, String path, JsonNode value) {
+    patch.addObject().put("op", "add").put("path", path).set("value", value);
   }
 
   private static ObjectNode difference(Document object, ObjectNode wanted) {
