@@ -16,6 +16,7 @@ public final class ApiException extends RuntimeException {
   private final int code;
   private final String reason;
   private final transient ObjectNode details;
+  private final String continueToken;
 
   /**
    * An exception for one {@code Status}.
@@ -25,7 +26,13 @@ public final class ApiException extends RuntimeException {
    * @param details {@code Status.details}; null for none
    */
   public ApiException(int code, String reason, String message, @Nullable ObjectNode details) {
+    this(code, reason, message, details, "");
+  }
+
+  private ApiException(
+      int code, String reason, String message, @Nullable ObjectNode details, String continueToken) {
     super(message, null, false, false);
+    this.continueToken = continueToken;
     this.code = code;
     this.reason = reason;
     this.details = details == null ? JsonNodeFactory.instance.objectNode() : details;
@@ -39,7 +46,8 @@ public final class ApiException extends RuntimeException {
         tree.path("code").asInt(500),
         tree.path("reason").asText(""),
         tree.path("message").asText("unknown error"),
-        details);
+        details,
+        tree.at("/metadata/continue").asText(""));
   }
 
   public int code() {
@@ -54,11 +62,19 @@ public final class ApiException extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  /** Where an inconsistent list may go on after {@link #isExpired}; empty for nowhere. */
+  public String continueToken() {
+    return continueToken;
+  }
+
   /** This refusal as a {@code v1 Status} object. */
   public Document status() {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     status.put("kind", "Status").put("apiVersion", "v1");
-    status.putObject("metadata");
+    ObjectNode metadata = status.putObject("metadata");
+    if (!continueToken.isEmpty()) {
+      metadata.put("continue", continueToken);
+    }
     status.put("status", "Failure").put("message", message());
     if (!reason.isEmpty()) {
       status.put("reason", reason);
@@ -118,18 +134,22 @@ public final class ApiException extends RuntimeException {
 
   /** 422 with one cause per field. */
   public static ApiException invalid(ResourceType type, String name, List<FieldError> errors) {
+    return invalid(type.group(), type.kind(), name, errors);
+  }
+
+  /** 422 of something that is no stored object, for example of options; strings may be empty. */
+  public static ApiException invalid(
+      String group, String kind, String name, List<FieldError> errors) {
     ObjectNode details = JsonNodeFactory.instance.objectNode();
-    details.put("name", name);
-    if (!type.group().isEmpty()) {
-      details.put("group", type.group());
-    }
-    details.put("kind", type.kind());
+    putUnlessEmpty(details, "name", name);
+    putUnlessEmpty(details, "group", group);
+    putUnlessEmpty(details, "kind", kind);
     errors.forEach(error -> details.withArray("causes").add(error.toCause()));
-    String kind = type.group().isEmpty() ? type.kind() : type.kind() + "." + type.group();
+    String qualified = group.isEmpty() ? kind : kind + "." + group;
     String list = errors.stream().map(FieldError::toString).collect(Collectors.joining(", "));
     String summary = errors.size() == 1 ? list : "[" + list + "]";
     return new ApiException(
-        422, "Invalid", "%s \"%s\" is invalid: %s".formatted(kind, name, summary), details);
+        422, "Invalid", "%s \"%s\" is invalid: %s".formatted(qualified, name, summary), details);
   }
 
   /** 400. */
@@ -158,7 +178,16 @@ public final class ApiException extends RuntimeException {
 
   /** 410: the revision asked for is older than what is kept. */
   public static ApiException expired(String message) {
-    return new ApiException(410, "Expired", message, null);
+    return expired(message, "");
+  }
+
+  /**
+   * 410 of a further page of a list.
+   *
+   * @param continueToken goes on with the list as it is now
+   */
+  public static ApiException expired(String message, String continueToken) {
+    return new ApiException(410, "Expired", message, null, continueToken);
   }
 
   /** 500. */
@@ -169,6 +198,12 @@ public final class ApiException extends RuntimeException {
   /** 503: no API server could be reached, or it is not ready. */
   public static ApiException unavailable(String message) {
     return new ApiException(503, "ServiceUnavailable", message, null);
+  }
+
+  private static void putUnlessEmpty(ObjectNode details, String field, String value) {
+    if (!value.isEmpty()) {
+      details.put(field, value);
+    }
   }
 
   private static ObjectNode details(ResourceType type, String name) {

@@ -51,6 +51,21 @@ public record ResourceType(
         : storagePrefix() + key.name();
   }
 
+  /** The same type under another name, for messages. */
+  public ResourceType withPlural(String name) {
+    return new ResourceType(
+        group,
+        version,
+        kind,
+        name,
+        singular,
+        namespaced,
+        shortNames,
+        categories,
+        subresources,
+        storageResource);
+  }
+
   @Override
   public String toString() {
     return qualifiedName();

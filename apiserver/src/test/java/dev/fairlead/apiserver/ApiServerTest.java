@@ -52,9 +52,9 @@ class ApiServerTest {
           POST   | /api/v1/namespaces/default/configmaps      | application/json | {"kind":"Deployment","apiVersion":"apps/v1"} | 400 | the API version in the data (apps/v1) does not match the expected API version (v1)
           POST   | /api/v1/namespaces/default/configmaps      | application/json | {"metadata":{"name":"a","namespace":"b"}} | 400 | does not match the namespace sent on the request
           PUT    | /api/v1/namespaces/default/configmaps/x    | application/json | {"metadata":{"name":"y"}} | 400 | the name of the object (y) does not match the name on the URL (x)
-          DELETE | /api/v1/namespaces/default/configmaps/x?dryRun=Some | application/json | | 400 | dryRun
+          DELETE | /api/v1/namespaces/default/configmaps/x?dryRun=Some | application/json | | 422 | dryRun
           PATCH  | /api/v1/namespaces/default/configmaps/x    | application/json | {} | 415 | application/json-patch+json
-          GET    | /api/v1/pods?limit=x                       |            |        | 400 | limit
+          GET    | /api/v1/pods?limit=x                       |            |        | 400 | strconv.ParseInt: parsing \\"x\\": invalid syntax
           """)
   void badInputGetsUpstreamsStatus(
       String method, String path, String type, String body, int status, String message)

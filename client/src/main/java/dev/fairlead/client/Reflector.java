@@ -41,7 +41,7 @@ final class Reflector implements AutoCloseable {
     }
 
     WatchOptions watch(String revision) {
-      return new WatchOptions(labelSelector, fieldSelector, revision, true, false, 0);
+      return new WatchOptions(labelSelector, fieldSelector, revision, true, null, 0);
     }
 
     @Override

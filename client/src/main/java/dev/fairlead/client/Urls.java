@@ -40,14 +40,15 @@ final class Urls {
   }
 
   static String query(WatchOptions options) {
+    Boolean initial = options.sendInitialEvents();
     return new Urls()
         .add("watch", "true")
         .add("labelSelector", options.labelSelector())
         .add("fieldSelector", options.fieldSelector())
         .add("resourceVersion", options.resourceVersion())
-        .add("resourceVersionMatch", options.sendInitialEvents() ? "NotOlderThan" : "")
+        .add("resourceVersionMatch", initial != null ? "NotOlderThan" : "")
         .add("allowWatchBookmarks", options.bookmarks() ? "true" : "")
-        .add("sendInitialEvents", options.sendInitialEvents() ? "true" : "")
+        .add("sendInitialEvents", initial == null ? "" : initial.toString())
         .add(
             "timeoutSeconds",
             options.timeoutSeconds() == 0 ? "" : Long.toString(options.timeoutSeconds()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.http.HttpExchange;
@@ -51,21 +52,14 @@ public final class Answers {
     Compression.respond(exchange, status, headers, bytes);
   }
 
-  static void object(
-      HttpExchange exchange, int status, Format format, List<String> warnings, Document object)
+  static void object(HttpExchange exchange, int status, Format format, Document object)
       throws IOException {
-    object(exchange, status, format, warnings, Encodable.of(object));
+    object(exchange, status, format, Encodable.of(object));
   }
 
-  static void object(
-      HttpExchange exchange, int status, Format format, List<String> warnings, Encodable object)
+  static void object(HttpExchange exchange, int status, Format format, Encodable object)
       throws IOException {
-    List<Header> headers = new ArrayList<>();
-    for (String warning : warnings) {
-      String quoted = warning.replace("\\", "\\\\").replace("\"", "\\\"");
-      headers.add(new Header("Warning", "299 - \"" + quoted + "\""));
-    }
-    send(exchange, status, format, headers, object);
+    send(exchange, status, format, List.of(), object);
   }
 
   private static void send(
@@ -74,6 +68,7 @@ public final class Answers {
     boolean binary = wanted.encoding() == Format.Encoding.PROTOBUF;
     Format format = binary && !object.hasProtobuf() ? Format.json() : wanted;
     List<Header> all = new ArrayList<>(headers);
+    all.addAll(WarningHeaders.of(Warnings.texts()));
     all.add(new Header("Content-Type", format.encoding().mediaType()));
     all.add(new Header("Cache-Control", "no-cache, private"));
     Compression.respond(exchange, status, all, encode(format, object));

@@ -7,6 +7,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Parsed;
 import dev.fairlead.api.codec.Yaml;
@@ -18,6 +19,7 @@ import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes request bodies and checks that they fit the path, with upstream's words when not. */
 final class Bodies {
@@ -35,11 +37,8 @@ final class Bodies {
     this.schema = schema;
   }
 
-  /** A decoded object, and what its sender should hear about it. */
-  record Decoded(Document object, List<String> warnings) {}
-
-  /** The object in the body of a create or update. */
-  Decoded object(HttpRequest request, Target target) throws IOException {
+  /** The object in the body of a create or update. Its sender is warned of what it leaves out. */
+  Document object(HttpRequest request, Target target) throws IOException {
     ExpectedKind expected = ExpectedKind.of(target);
     Parsed<ObjectNode> parsed = parse(request, expected);
     ObjectNode tree = parsed.tree();
@@ -51,12 +50,12 @@ final class Bodies {
         .find(expected.canonicalName())
         .ifPresent(type -> problems.addAll(FieldValidation.check(type, tree)));
     boolean known = schema.find(expected.canonicalName()).isPresent();
-    List<String> warnings = validate(request, expected, problems);
+    report(request, expected, problems);
     ObjectNode pruned =
         known && !problems.isEmpty()
             ? FieldValidation.prune(schema.type(expected.canonicalName()), tree)
             : tree;
-    return new Decoded(Document.of(pruned), warnings);
+    return Document.of(pruned);
   }
 
   /** The patch in the body. */
@@ -71,17 +70,18 @@ final class Bodies {
     throw unsupported(PATCH_TYPES);
   }
 
-  /** The DeleteOptions in the body; an empty object when there is none. */
-  static ObjectNode deleteOptions(HttpRequest request) throws IOException {
+  /** The DeleteOptions in the body; null when there is none. */
+  @Nullable ObjectNode deleteOptions(HttpRequest request) throws IOException {
     byte[] bytes = bytes(request);
     if (bytes.length == 0) {
-      return Json.object();
+      return null;
     }
     ObjectNode options = decode(request, bytes, DELETE_OPTIONS).tree();
     String kind = options.path("kind").asText("DeleteOptions");
     if (!kind.equals("DeleteOptions")) {
       throw ApiException.badRequest("decoded object cannot be converted to DeleteOptions");
     }
+    List<String> _ = FieldValidation.check(schema.type(DELETE_OPTIONS), options);
     return options;
   }
 
@@ -134,22 +134,17 @@ final class Bodies {
     }
   }
 
-  private static List<String> validate(
-      HttpRequest request, ExpectedKind expected, List<String> problems) {
-    return switch (Queries.text(request, "fieldValidation")) {
-      case "Ignore" -> List.of();
-      case "", "Warn" -> problems;
+  private static void report(HttpRequest request, ExpectedKind expected, List<String> problems) {
+    switch (Queries.text(request, "fieldValidation")) {
+      case "Ignore" -> {}
+      case "", "Warn" -> problems.forEach(Warnings::add);
       case "Strict" -> {
         if (!problems.isEmpty()) {
           throw expected.cannotBe("strict decoding error: " + String.join(", ", problems));
         }
-        yield List.of();
       }
-      default ->
-          throw ApiException.badRequest(
-              "fieldValidation: Unsupported value: \"%s\": supported values: \"Ignore\", \"Strict\", \"Warn\""
-                  .formatted(Queries.text(request, "fieldValidation")));
-    };
+      default -> throw new IllegalStateException("options are checked before the body is read");
+    }
   }
 
   private static void matchPath(ObjectNode tree, Target target) {

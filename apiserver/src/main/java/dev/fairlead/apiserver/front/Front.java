@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.front;
 
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.KubeApi;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.auth.Action;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
@@ -75,6 +76,12 @@ public final class Front implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException, InterruptedException {
+    try (Warnings _ = Warnings.open()) {
+      answer(exchange);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException, InterruptedException {
     try {
       route(exchange);
     } catch (ApiException e) {

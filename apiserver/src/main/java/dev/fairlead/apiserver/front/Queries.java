@@ -1,63 +1,128 @@
 package dev.fairlead.apiserver.front;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
-import dev.fairlead.api.DeleteOptions;
+import dev.fairlead.api.FieldError;
 import dev.fairlead.api.ListOptions;
+import dev.fairlead.api.Patch;
 import dev.fairlead.api.WatchOptions;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.registry.ListChecks;
 import dev.fairlead.http.HttpRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the options of each verb from the query, and those of DELETE also from the body. */
+/** Reads the options of each verb but DELETE from the query. */
 final class Queries {
+  private static final String INITIAL = "sendInitialEvents";
+  private static final String MATCH = "resourceVersionMatch";
+
   private Queries() {}
 
+  /**
+   * The options of a LIST.
+   *
+   * @throws ApiException 422 when some do not go together
+   */
   static ListOptions list(HttpRequest request) {
-    long limit = number(request, "limit", 0);
-    return new ListOptions(
-        text(request, "labelSelector"),
-        text(request, "fieldSelector"),
-        text(request, "resourceVersion"),
-        text(request, "resourceVersionMatch"),
-        (int) Math.clamp(limit, 0, Integer.MAX_VALUE),
-        text(request, "continue"));
+    ListOptions options =
+        new ListOptions(
+            text(request, "labelSelector"),
+            text(request, "fieldSelector"),
+            text(request, "resourceVersion"),
+            text(request, MATCH),
+            (int) Math.clamp(number(request, "limit", 0), 0, Integer.MAX_VALUE),
+            text(request, "continue"));
+    List<FieldError> errors = new ArrayList<>(ListChecks.errors(options));
+    if (request.query().containsKey(INITIAL)) {
+      errors.add(FieldError.forbidden(INITIAL, "sendInitialEvents is forbidden for list"));
+    }
+    ListChecks.refuse(errors);
+    return options;
   }
 
+  /**
+   * The options of a WATCH.
+   *
+   * @throws ApiException 422 when some do not go together
+   */
   static WatchOptions watch(HttpRequest request, String fieldSelector, long timeoutSeconds) {
+    Boolean initial = request.query().containsKey(INITIAL) ? flag(request, INITIAL) : null;
+    String match = text(request, MATCH);
+    List<FieldError> errors = new ArrayList<>();
+    if (initial != null && !match.equals("NotOlderThan")) {
+      errors.add(
+          FieldError.forbidden(
+              MATCH, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+    }
+    if (!match.isEmpty()) {
+      errors.addAll(matchErrors(request, match, initial != null));
+    }
+    ListChecks.refuse(errors);
     return new WatchOptions(
         text(request, "labelSelector"),
         fieldSelector,
         text(request, "resourceVersion"),
         flag(request, "allowWatchBookmarks"),
-        flag(request, "sendInitialEvents"),
+        initial,
         timeoutSeconds);
   }
 
-  static WriteOptions write(HttpRequest request) {
-    return new WriteOptions(dryRun(request), text(request, "fieldManager"), flag(request, "force"));
+  private static List<FieldError> matchErrors(
+      HttpRequest request, String match, boolean initialGiven) {
+    List<FieldError> errors = new ArrayList<>();
+    if (!initialGiven) {
+      errors.add(
+          FieldError.forbidden(
+              MATCH,
+              "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+    }
+    if (!match.equals("NotOlderThan")) {
+      errors.add(FieldError.notSupported(MATCH, match, List.of("NotOlderThan")));
+    }
+    if (!text(request, "continue").isEmpty()) {
+      errors.add(
+          FieldError.forbidden(
+              MATCH, "resourceVersionMatch is forbidden when continue is provided"));
+    }
+    return errors;
   }
 
-  /** The options in {@code body} count where the query is silent. */
-  static DeleteOptions delete(HttpRequest request, ObjectNode body) {
-    JsonNode grace = body.path("gracePeriodSeconds");
-    String inQuery = text(request, "gracePeriodSeconds");
-    Long seconds =
-        inQuery.isEmpty()
-            ? (grace.isNumber() ? Long.valueOf(grace.asLong()) : null)
-            : Long.valueOf(number(request, "gracePeriodSeconds", 0));
-    String policy = text(request, "propagationPolicy");
-    boolean orphan =
-        flag(request, "orphanDependents") || body.path("orphanDependents").asBoolean(false);
-    return new DeleteOptions(
-        seconds,
-        propagation(policy.isEmpty() ? body.path("propagationPolicy").asText("") : policy, orphan),
-        body.at("/preconditions/uid").asText(""),
-        body.at("/preconditions/resourceVersion").asText(""),
-        dryRun(request) || dryRun(body.path("dryRun")));
+  /**
+   * The options of a create or an update.
+   *
+   * @param kind {@code CreateOptions} or {@code UpdateOptions}
+   * @throws ApiException 422
+   */
+  static WriteOptions write(HttpRequest request, String kind) {
+    return write(request, new Options(), kind);
+  }
+
+  /**
+   * The options of a patch.
+   *
+   * @throws ApiException 422
+   */
+  static WriteOptions patch(HttpRequest request, Patch.Type type) {
+    Options checks = new Options();
+    if (type != Patch.Type.APPLY && request.query().containsKey("force")) {
+      checks.add(FieldError.forbidden("force", "may not be specified for non-apply patch"));
+    }
+    if (type == Patch.Type.APPLY && text(request, "fieldManager").isEmpty()) {
+      checks.add(FieldError.required("fieldManager", "is required for apply patch"));
+    }
+    return write(request, checks, "PatchOptions");
+  }
+
+  private static WriteOptions write(HttpRequest request, Options checks, String kind) {
+    List<String> dryRun = request.query().getOrDefault("dryRun", List.of());
+    String manager = text(request, "fieldManager");
+    checks
+        .fieldManager(manager)
+        .dryRun(dryRun)
+        .fieldValidation(text(request, "fieldValidation"))
+        .refuse(kind);
+    return new WriteOptions(!dryRun.isEmpty(), manager, flag(request, "force"));
   }
 
   static String text(HttpRequest request, String name) {
@@ -65,6 +130,7 @@ final class Queries {
     return value == null ? "" : value;
   }
 
+  /** A parameter without a value counts as true, as upstream. */
   static boolean flag(HttpRequest request, String name) {
     return switch (text(request, name).toLowerCase(Locale.ROOT)) {
       case "", "false", "0" -> request.query().containsKey(name) && text(request, name).isEmpty();
@@ -80,41 +146,8 @@ final class Queries {
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw ApiException.badRequest(
-          "strconv.ParseInt: parsing \"%s\": invalid syntax (query parameter %s)"
-              .formatted(value, name));
+      String why = value.matches("[+-]?[0-9]+") ? "value out of range" : "invalid syntax";
+      throw ApiException.badRequest("strconv.ParseInt: parsing \"%s\": %s".formatted(value, why));
     }
-  }
-
-  private static boolean dryRun(HttpRequest request) {
-    return dryRun(request.query().getOrDefault("dryRun", List.of()));
-  }
-
-  private static boolean dryRun(JsonNode values) {
-    return dryRun(
-        values.isArray() ? values.valueStream().map(JsonNode::asText).toList() : List.of());
-  }
-
-  private static boolean dryRun(List<String> values) {
-    for (String value : values) {
-      if (!value.equals("All")) {
-        throw ApiException.badRequest(
-            "dryRun: Unsupported value: \"%s\": supported values: \"All\"".formatted(value));
-      }
-    }
-    return !values.isEmpty();
-  }
-
-  private static DeleteOptions.@Nullable Propagation propagation(String policy, boolean orphan) {
-    return switch (policy) {
-      case "" -> orphan ? DeleteOptions.Propagation.ORPHAN : null;
-      case "Orphan" -> DeleteOptions.Propagation.ORPHAN;
-      case "Background" -> DeleteOptions.Propagation.BACKGROUND;
-      case "Foreground" -> DeleteOptions.Propagation.FOREGROUND;
-      default ->
-          throw ApiException.badRequest(
-              "propagationPolicy: Unsupported value: \"%s\": supported values: \"Foreground\", \"Background\", \"Orphan\""
-                  .formatted(policy));
-    };
   }
 }

@@ -1,17 +1,20 @@
 package dev.fairlead.apiserver.front;
 
 import dev.fairlead.api.ApiException;
+import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Listing;
+import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.Warnings;
+import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.logs.PodLogs;
-import dev.fairlead.apiserver.registry.strategy.Warnings;
+import dev.fairlead.apiserver.registry.strategy.KindWarnings;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
-import java.util.List;
 
 /** Serves the paths that name resources: HTTP method to verb, and the verb's answer back. */
 final class ResourceHandler {
@@ -55,9 +58,7 @@ final class ResourceHandler {
       }
       case "PATCH" -> {
         require(!wholeCollection);
-        Format format = Format.negotiate(request, true);
-        Document stored = api.patch(target, Bodies.patch(request), Queries.write(request));
-        answer(exchange, 200, format, target, Warnings.of(target, List.of(), stored), stored);
+        patch(exchange, api, target);
       }
       case "DELETE" -> delete(exchange, api, target);
       default -> throw ApiException.methodNotAllowed();
@@ -81,67 +82,80 @@ final class ResourceHandler {
       require(!head);
       api.check("get", target);
       logs.serve(exchange, api, target);
-    } else if (path.watch() || Queries.flag(request, "watch")) {
+    } else if (path.watch() || (target.name().isEmpty() && Queries.flag(request, "watch"))) {
       require(!head);
+      api.check("watch", target);
       watches.serve(exchange, api, target);
     } else if (target.name().isEmpty()) {
       Format format = Format.negotiate(request, true);
+      api.check("list", target);
       Listing listing = api.list(target, Queries.list(request));
       Encodable list = shapes.list(request, format, target.type(), listing);
-      Answers.object(exchange, 200, format, List.of(), list);
+      Answers.object(exchange, 200, format, list);
     } else {
       Format format = Format.negotiate(request, true);
-      answer(exchange, 200, format, target, List.of(), api.get(target));
+      answer(exchange, 200, format, target, api.get(target));
     }
   }
 
   private void create(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     Format format = Format.negotiate(exchange.request(), true);
     api.check("create", target);
-    Bodies.Decoded decoded = bodies.object(exchange.request(), target);
-    Document stored = api.create(target, decoded.object(), Queries.write(exchange.request()));
-    answer(exchange, 201, format, target, Warnings.of(target, decoded.warnings(), stored), stored);
+    WriteOptions options = Queries.write(exchange.request(), "CreateOptions");
+    Document object = bodies.object(exchange.request(), target);
+    Document stored = api.create(target, object, options);
+    written(exchange, 201, format, target, stored);
   }
 
   private void update(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     Format format = Format.negotiate(exchange.request(), true);
     api.check("update", target);
-    Bodies.Decoded decoded = bodies.object(exchange.request(), target);
-    Document stored = api.update(target, decoded.object(), Queries.write(exchange.request()));
-    answer(exchange, 200, format, target, Warnings.of(target, decoded.warnings(), stored), stored);
+    WriteOptions options = Queries.write(exchange.request(), "UpdateOptions");
+    Document object = bodies.object(exchange.request(), target);
+    Document stored = api.update(target, object, options);
+    written(exchange, 200, format, target, stored);
+  }
+
+  private void patch(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
+    HttpRequest request = exchange.request();
+    Format format = Format.negotiate(request, true);
+    api.check("patch", target);
+    Patch patch = Bodies.patch(request);
+    Document stored = api.patch(target, patch, Queries.patch(request, patch.type()));
+    written(exchange, 200, format, target, stored);
+  }
+
+  private void written(
+      HttpExchange exchange, int status, Format format, Target target, Document stored)
+      throws IOException {
+    KindWarnings.of(target, stored).forEach(Warnings::add);
+    answer(exchange, status, format, target, stored);
   }
 
   private void delete(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     HttpRequest request = exchange.request();
     Format format = Format.negotiate(request, true);
     require(target.subresource().isEmpty());
+    api.check(target.name().isEmpty() ? "deletecollection" : "delete", target);
+    DeleteOptions options = DeleteQueries.read(request, bodies.deleteOptions(request));
     if (target.name().isEmpty()) {
       require(!target.type().namespaced() || !target.namespace().isEmpty());
-      Listing deleted =
-          api.deleteCollection(
-              target,
-              Queries.list(request),
-              Queries.delete(request, Bodies.deleteOptions(request)));
+      Listing deleted = api.deleteCollection(target, Queries.list(request), options);
       Encodable list = shapes.list(request, format, target.type(), deleted);
-      Answers.object(exchange, 200, format, List.of(), list);
+      Answers.object(exchange, 200, format, list);
       return;
     }
-    Document result = api.delete(target, Queries.delete(request, Bodies.deleteOptions(request)));
-    answer(exchange, 200, format, target, List.of(), result);
+    Document result = api.delete(target, options);
+    answer(exchange, 200, format, target, result);
   }
 
   private void answer(
-      HttpExchange exchange,
-      int status,
-      Format format,
-      Target target,
-      List<String> warnings,
-      Document object)
+      HttpExchange exchange, int status, Format format, Target target, Document object)
       throws IOException {
     boolean shaped = object.kind().equals(target.type().kind());
     Document answer =
         shaped ? shapes.one(exchange.request(), format, target.type(), object) : object;
-    Answers.object(exchange, status, format, warnings, answer);
+    Answers.object(exchange, status, format, answer);
   }
 
   private static void require(boolean allowed) {

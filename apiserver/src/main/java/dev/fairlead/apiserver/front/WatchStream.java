@@ -10,9 +10,11 @@ import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.protobuf.Protobuf;
+import dev.fairlead.api.select.FieldSelector;
 import dev.fairlead.apiserver.tables.Partial;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
+import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +49,7 @@ final class WatchStream {
     long asked = Queries.number(exchange.request(), "timeoutSeconds", 0);
     long seconds =
         asked > 0 ? asked : random.nextLong(DEFAULT_SECONDS_MIN, 2 * DEFAULT_SECONDS_MIN);
-    String fields = Queries.text(exchange.request(), "fieldSelector");
-    if (!target.name().isEmpty()) {
-      fields = (fields.isEmpty() ? "" : fields + ",") + "metadata.name=" + target.name();
-    }
+    String fields = fieldSelector(exchange.request(), target);
     Target collection = Target.collection(target.type(), target.namespace());
     try (Watch watch = api.watch(collection, Queries.watch(exchange.request(), fields, seconds))) {
       exchange.onClose(watch::close);
@@ -73,6 +72,24 @@ final class WatchStream {
     return format.encoding() == Format.Encoding.PROTOBUF
         ? Protobuf.WATCH_MEDIA_TYPE
         : format.encoding().mediaType();
+  }
+
+  /** A path with a name watches one object; a selector may only say the same. */
+  private static String fieldSelector(HttpRequest request, Target target) {
+    String fields = Queries.text(request, "fieldSelector");
+    if (target.name().isEmpty()) {
+      return fields;
+    }
+    boolean same =
+        FieldSelector.parse(target.type(), fields).terms().stream()
+            .anyMatch(term ->
+                term.equal()
+                    && term.field().equals("metadata.name")
+                    && term.value().equals(target.name()));
+    if (!fields.isEmpty() && !same) {
+      throw ApiException.badRequest("fieldSelector metadata.name doesn't match requested name");
+    }
+    return fields.isEmpty() ? "metadata.name=" + target.name() : fields;
   }
 
   private static void copy(Watch watch, Encoder encoder, Frames frames, OutputStream out)

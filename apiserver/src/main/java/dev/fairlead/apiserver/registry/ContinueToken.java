@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the next page of a list begins. Opaque to clients; the same shape as upstream's.
  *
- * @param revision the store's revision that the whole list is read at
+ * @param revision the store's revision that the whole list is read at; negative for the newest,
+ *     which makes the pages inconsistent with those before
  * @param start the first key of the page, without the list's own prefix
  */
 record ContinueToken(long revision, String start) {
@@ -41,7 +42,7 @@ record ContinueToken(long revision, String start) {
           "server does not recognize this encoded version \"%s\""
               .formatted(tree.path("v").asText("")));
     }
-    if (revision <= 0) {
+    if (revision == 0) {
       throw invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
     }
     if (start.isEmpty() || start.startsWith("/") || start.contains("..")) {
@@ -50,7 +51,12 @@ record ContinueToken(long revision, String start) {
     return new ContinueToken(revision, start);
   }
 
+  /** The same place, in the list as it is now. */
+  ContinueToken inconsistent() {
+    return new ContinueToken(-1, start);
+  }
+
   private static ApiException invalid(@Nullable String why) {
-    return ApiException.badRequest("continue key is not valid: " + why);
+    return ApiException.badRequest("invalid continue token: continue key is not valid: " + why);
   }
 }

@@ -91,23 +91,30 @@ final class Deleter {
 
   private static void checkPreconditions(
       ResourceType type, Document stored, DeleteOptions options) {
-    precondition(type, stored, "UID", options.uid(), stored.meta().uid());
     precondition(
         type,
         stored,
-        "ResourceVersion",
-        options.resourceVersion(),
+        new Precondition("UID", options.uid(), "deleted and then recreated"),
+        stored.meta().uid());
+    precondition(
+        type,
+        stored,
+        new Precondition("ResourceVersion", options.resourceVersion(), "modified"),
         stored.meta().resourceVersion());
   }
 
+  private record Precondition(String what, String wanted, String perhaps) {}
+
   private static void precondition(
-      ResourceType type, Document stored, String what, String wanted, String found) {
-    if (!wanted.isEmpty() && !wanted.equals(found)) {
+      ResourceType type, Document stored, Precondition condition, String found) {
+    if (!condition.wanted.isEmpty() && !condition.wanted.equals(found)) {
+      // Upstream names the kind here, where other conflicts name the resource.
       throw ApiException.conflict(
-          type,
+          type.withPlural(type.kind()),
           stored.name(),
-          "Precondition failed: %s in precondition: %s, %s in object meta: %s"
-              .formatted(what, wanted, what, found));
+          "the %s in the precondition (%s) does not match the %s in record (%s). The object might have been %s"
+              .formatted(
+                  condition.what, condition.wanted, condition.what, found, condition.perhaps));
     }
   }
 

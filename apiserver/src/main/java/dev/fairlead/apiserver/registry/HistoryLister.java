@@ -21,7 +21,7 @@ import java.util.List;
 final class HistoryLister {
   private static final int CHUNK_MIN = 500;
   private static final String EXPIRED =
-      "The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.";
+      "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
 
   private final Store store;
 
@@ -34,9 +34,11 @@ final class HistoryLister {
     try {
       return read(target, selection, limit, token);
     } catch (CompactedException e) {
-      throw ApiException.expired(EXPIRED);
+      throw ApiException.expired(EXPIRED, token.inconsistent().encode());
     } catch (FutureRevisionException e) {
-      throw ApiException.badRequest("continue key is not valid: unknown revision");
+      throw ApiException.badRequest(
+          "invalid continue token: continue key is not valid: revision %d is not reached yet"
+              .formatted(token.revision()));
     }
   }
 
@@ -55,7 +57,7 @@ final class HistoryLister {
   private Listing read(Target target, Selection selection, int limit, ContinueToken from) {
     String prefix = Paths.prefix(target);
     String start = prefix + from.start();
-    long revision = from.revision();
+    long revision = Math.max(0, from.revision());
     List<Document> items = new ArrayList<>();
     int chunk = limit == 0 ? CHUNK_MIN : Math.max(limit, CHUNK_MIN);
     if (selection.unfiltered() && limit > 0) {

@@ -36,7 +36,7 @@ final class Lister {
       ContinueToken token = ContinueToken.decode(options.continueToken());
       return history.page(target, selection, options.limit(), token);
     }
-    long wanted = Revisions.parse(options.resourceVersion());
+    long wanted = revision(options.resourceVersion());
     if (exact(options, wanted)) {
       requireReached(wanted);
       return history.list(target, selection, options.limit(), wanted);
@@ -47,6 +47,14 @@ final class Lister {
     requireReached(wanted);
     Revisions.requireReached(cache.awaitRevision(wanted), wanted, cache.revision());
     return fromCache(target, selection, options.limit());
+  }
+
+  private static long revision(String resourceVersion) {
+    try {
+      return Revisions.parse(resourceVersion);
+    } catch (ApiException e) {
+      throw ApiException.badRequest("invalid resource version: " + e.message());
+    }
   }
 
   private Listing newest(Target target, Selection selection, ListOptions options) {

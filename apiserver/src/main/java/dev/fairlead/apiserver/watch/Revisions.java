@@ -17,10 +17,11 @@ public final class Revisions {
       return 0;
     }
     try {
-      return Long.parseUnsignedLong(resourceVersion);
+      long revision = Long.parseUnsignedLong(resourceVersion);
+      return revision < 0 ? Long.MAX_VALUE : revision; // Neither will be reached.
     } catch (NumberFormatException e) {
       throw ApiException.badRequest(
-          "Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+          "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
               .formatted(resourceVersion, resourceVersion));
     }
   }

@@ -106,13 +106,14 @@ public final class WatchCache implements AutoCloseable {
   public Watch watch(ResourceType type, Selection selection, WatchOptions options) {
     long from = Revisions.parse(options.resourceVersion());
     boolean fromNewest = options.resourceVersion().isEmpty();
-    boolean initial = fromNewest || from == 0 || options.sendInitialEvents();
+    boolean latest = fromNewest || from == 0;
+    boolean initial = options.watchList() || (latest && options.sendInitialEvents() == null);
     if (fromNewest) {
       Revisions.requireReached(awaitNewest(), store.revision(), revision());
-    } else if (options.sendInitialEvents()) {
+    } else if (options.watchList()) {
       Revisions.requireReached(awaitRevision(from), from, revision());
     }
-    CachedWatch watch = register(type, selection, options, initial, from);
+    CachedWatch watch = register(type, selection, options, initial, latest ? revision() : from);
     if (options.timeoutSeconds() > 0) {
       timers.after(Duration.ofSeconds(options.timeoutSeconds()), () -> expire(type, watch));
     }
@@ -160,7 +161,7 @@ public final class WatchCache implements AutoCloseable {
   private Iterator<WatchEvent> existing(
       TypeCache cache, Selection selection, WatchOptions options) {
     Iterator<WatchEvent> objects = cache.existing(selection);
-    if (!options.sendInitialEvents() || !options.bookmarks()) {
+    if (!options.watchList() || !options.bookmarks()) {
       return objects;
     }
     WatchEvent end = cache.bookmark(progress.revision(), true);

@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
@@ -59,9 +60,17 @@ class ListTest {
     bench.timers.advance(Duration.ofMinutes(5));
     maps3();
     bench.timers.advance(Duration.ofMinutes(5));
-    assertThatThrownBy(() -> list("", "", "", 2, page.continueToken()))
-        .matches(e -> ((ApiException) e).isExpired())
-        .hasMessageStartingWith("The provided continue parameter is too old");
+    ApiException expired =
+        catchThrowableOfType(ApiException.class, () -> list("", "", "", 2, page.continueToken()));
+    assertThat(expired.isExpired()).isTrue();
+    assertThat(expired)
+        .hasMessageStartingWith(
+            "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token");
+    // Going on anyway shows the rest as it is now, from one revision on.
+    Listing rest = list("", "", "", 2, expired.continueToken());
+    assertThat(names(rest)).containsExactly("m1a", "m1b");
+    assertThat(Long.parseLong(rest.resourceVersion()))
+        .isGreaterThan(Long.parseLong(page.resourceVersion()));
   }
 
   @Test

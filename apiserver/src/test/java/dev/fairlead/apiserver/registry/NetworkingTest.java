@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
-import dev.fairlead.apiserver.registry.strategy.Warnings;
+import dev.fairlead.apiserver.registry.strategy.KindWarnings;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class NetworkingTest {
             "Ingress.networking.k8s.io \"a\" is invalid: annotations.kubernetes.io/ingress.class:"
                 + " Invalid value: \"x\": must match `ingressClassName` when both are specified");
     Document accepted = ingress("a", old, "rules: [{host: a.b}]");
-    assertThat(Warnings.of(Target.object(Kinds.INGRESS, accepted.key()), List.of(), accepted))
+    assertThat(KindWarnings.of(Target.object(Kinds.INGRESS, accepted.key()), accepted))
         .containsExactly(
             "annotation \"kubernetes.io/ingress.class\" is deprecated, please use"
                 + " 'spec.ingressClassName' instead",
@@ -191,7 +191,7 @@ class NetworkingTest {
   void networkPoliciesGetTheirDefaults(String spec, String stored) {
     Document made = networkPolicy(spec);
     assertThat(Bench.text(made, "/spec")).isEqualTo(stored);
-    assertThat(Warnings.of(Target.object(Kinds.NETWORK_POLICY, made.key()), List.of(), made))
+    assertThat(KindWarnings.of(Target.object(Kinds.NETWORK_POLICY, made.key()), made))
         .containsExactly("NetworkPolicy \"a\" is stored but not enforced by this cluster");
   }
 

@@ -146,7 +146,7 @@ class WatchTest {
 
   @Test
   void timeoutEndsWithABookmark() throws InterruptedException {
-    WatchOptions brief = new WatchOptions("", "", "1", true, false, 30);
+    WatchOptions brief = new WatchOptions("", "", "1", true, null, 30);
     try (Watch watch = bench.registry.watch(Target.all(Kinds.SECRET), brief)) {
       bench.timers.advance(Duration.ofSeconds(30));
       assertThat(next(watch).type()).isEqualTo(WatchEvent.Type.BOOKMARK);
@@ -252,7 +252,7 @@ class WatchTest {
   }
 
   private static WatchOptions options(String labels, String fields, String from, boolean initial) {
-    return new WatchOptions(labels, fields, from, initial, initial, 0);
+    return new WatchOptions(labels, fields, from, initial, initial ? true : null, 0);
   }
 
   private static String line(Watch watch) throws InterruptedException {

@@ -1,0 +1,160 @@
+package dev.fairlead.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.codec.Json;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The options of each verb over HTTP: what is refused, in upstream's words, and what is done. */
+@Timeout(60)
+class OptionsTest {
+  private static final String MAPS = "/api/v1/namespaces/default/configmaps";
+  private static final String JSON = "application/json";
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = new TestServer();
+    create("kept", "{}");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          resourceVersionMatch=Exact                              | 422 | ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided
+          resourceVersionMatch=Exact&resourceVersion=0            | 422 | ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"
+          resourceVersionMatch=Foo&resourceVersion=1              | 422 | ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""
+          resourceVersionMatch=NotOlderThan&resourceVersion=1&continue=x | 422 | ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden when continue is provided
+          sendInitialEvents=true                                  | 422 | ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list
+          sendInitialEvents=true&resourceVersionMatch=Exact       | 422 | ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided, sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list]
+          continue=nonsense                                       | 400 | *invalid continue token: continue key is not valid: *
+          limit=x                                                 | 400 | strconv.ParseInt: parsing "x": invalid syntax
+          resourceVersion=abc                                     | 400 | invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax
+          resourceVersion=999999                                  | 504 | *Timeout: Too large resource version: 999999, current: *
+          fieldSelector=spec.foo%3Dx                              | 400 | "spec.foo" is not a known field selector: only "metadata.name", "metadata.namespace"
+          watch=1&resourceVersionMatch=NotOlderThan               | 422 | ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided
+          watch=1&sendInitialEvents=true                          | 422 | ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan
+          watch=1&sendInitialEvents=false&resourceVersionMatch=Exact | 422 | ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported value: "Exact": supported values: "NotOlderThan"]
+          watch=1&resourceVersion=abc                             | 400 | resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax
+          watch=1&sendInitialEvents=1&resourceVersionMatch=NotOlderThan&resourceVersion=999999 | 504 | *Timeout: Too large resource version: 999999, current: *
+          """)
+  void readsAreRefused(String query, int code, String message) throws Exception {
+    refused(server.get(MAPS + "?" + query, JSON), code, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          POST   | dryRun=Some             | application/json             | 422 | CreateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: []string{"Some"}: supported values: "All"
+          POST   | fieldValidation=Foo     | application/json             | 422 | CreateOptions.meta.k8s.io "" is invalid: fieldValidation: Unsupported value: "Foo": supported values: "", "Ignore", "Strict", "Warn"
+          POST   | fieldManager=a%0Ab      | application/json             | 422 | CreateOptions.meta.k8s.io "" is invalid: fieldManager: Invalid value: "a\\nb": invalid character U+000A (at position 1)
+          PUT    | dryRun=&dryRun=All      | application/json             | 422 | UpdateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: []string{"", "All"}: supported values: "All"
+          PATCH  | force=true              | application/merge-patch+json | 422 | PatchOptions.meta.k8s.io "" is invalid: force: Forbidden: may not be specified for non-apply patch
+          PATCH  | dryRun=x&fieldValidation=y | application/merge-patch+json | 422 | PatchOptions.meta.k8s.io "" is invalid: [dryRun: Unsupported value: []string{"x"}: supported values: "All", fieldValidation: Unsupported value: "y": supported values: "", "Ignore", "Strict", "Warn"]
+          DELETE | propagationPolicy=Foo   |                              | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "Foo": supported values: "Foreground", "Background", "Orphan", "nil"
+          DELETE | propagationPolicy=Orphan&orphanDependents=true | | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set
+          DELETE | dryRun=None             |                              | 422 | DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: []string{"None"}: supported values: "All"
+          DELETE | ignoreStoreReadErrorWithClusterBreakingPotential=true | | 422 | DeleteOptions.meta.k8s.io "" is invalid: ignoreStoreReadErrorWithClusterBreakingPotential: Forbidden: unsafe deletion is not supported by this server
+          DELETE | gracePeriodSeconds=x    |                              | 400 | strconv.ParseInt: parsing "x": invalid syntax
+          """)
+  void writesAreRefused(String method, String query, String type, int code, String message)
+      throws Exception {
+    String path = method.equals("POST") ? MAPS : MAPS + "/kept";
+    String body = method.equals("DELETE") ? "" : "{}";
+    String contentType = type == null ? JSON : type;
+    refused(server.send(method, path + "?" + query, contentType, body), code, message);
+    assertThat(server.get(MAPS + "/kept", JSON).statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"propagationPolicy":"Foo"}                 | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Unsupported value: "Foo": supported values: "Foreground", "Background", "Orphan", "nil"
+          {"orphanDependents":false,"propagationPolicy":"Foreground"} | 422 | DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Foreground": orphanDependents and deletionPropagation cannot be both set
+          {"preconditions":{"uid":"other"}}           | 409 | *Operation cannot be fulfilled on ConfigMap "kept": the UID in the precondition (other) does not match the UID in record (*
+          {"preconditions":{"resourceVersion":"1"}}   | 409 | *Operation cannot be fulfilled on ConfigMap "kept": the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (*
+          {"gracePeriodSeconds":"x"}                  | 400 | *json: cannot unmarshal string into Go struct field DeleteOptions.gracePeriodSeconds of type int64*
+          {"kind":"Pod"}                              | 400 | decoded object cannot be converted to DeleteOptions
+          """)
+  void bodiesOfDeleteAreRefused(String body, int code, String message) throws Exception {
+    refused(server.send("DELETE", MAPS + "/kept", JSON, body), code, message);
+    assertThat(server.get(MAPS + "/kept", JSON).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aBodyOfDeleteHoldsAllOptions() throws Exception {
+    create("body", "{}");
+    HttpResponse<String> answer =
+        server.send("DELETE", MAPS + "/body?dryRun=Foo", JSON, "{\"dryRun\":[\"All\"]}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(server.get(MAPS + "/body", JSON).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aNameIsNotWatchedExceptThroughTheOldPath() throws Exception {
+    assertThat(server.get(MAPS + "/kept?watch=true", JSON).body()).contains("\"name\":\"kept\"");
+    String watched = "/api/v1/watch/namespaces/default/configmaps/kept?timeoutSeconds=1";
+    assertThat(server.get(watched, JSON).body()).startsWith("{\"type\":\"ADDED\"").hasLineCount(1);
+    refused(
+        server.get(watched + "&fieldSelector=metadata.name%3Dother", JSON),
+        400,
+        "fieldSelector metadata.name doesn't match requested name");
+  }
+
+  @Test
+  void initialEventsMayBeLeftOut() throws Exception {
+    String watch = MAPS + "?watch=1&timeoutSeconds=1&resourceVersionMatch=NotOlderThan";
+    assertThat(server.get(watch + "&sendInitialEvents=false", JSON).body()).isEmpty();
+    assertThat(server.get(watch + "&sendInitialEvents=true&allowWatchBookmarks=1", JSON).body())
+        .contains("\"ADDED\"", "\"k8s.io/initial-events-end\":\"true\"");
+  }
+
+  @Test
+  void unknownFieldsAreWarnedOf() throws Exception {
+    String body = "{\"metadata\":{\"name\":\"warned\"},\"foo\":1,\"data\":{\"a\":\"b\"}}";
+    HttpResponse<String> warned = server.send("POST", MAPS + "?dryRun=All", JSON, body);
+    assertThat(warned.headers().allValues("warning"))
+        .containsExactly("299 - \"unknown field \\\"foo\\\"\"");
+    String ignore = MAPS + "?dryRun=All&fieldValidation=Ignore";
+    assertThat(server.send("POST", ignore, JSON, body).headers().allValues("warning")).isEmpty();
+    refused(
+        server.send("POST", MAPS + "?fieldValidation=Strict", JSON, body),
+        400,
+        "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"foo\"");
+  }
+
+  private static void refused(HttpResponse<String> answer, int code, String message) {
+    JsonNode status = Json.parse(answer.body().getBytes(StandardCharsets.UTF_8));
+    if (message.startsWith("*")) {
+      assertThat(status.path("message").asText()).contains(message.replace("*", ""));
+    } else {
+      assertThat(status.path("message").asText()).isEqualTo(message);
+    }
+    assertThat(status.path("code").asInt()).isEqualTo(code);
+    assertThat(answer.statusCode()).isEqualTo(code);
+  }
+
+  private static void create(String name, String data) throws Exception {
+    String body = "{\"metadata\":{\"name\":\"%s\"},\"data\":%s}".formatted(name, data);
+    assertThat(server.send("POST", MAPS, JSON, body).statusCode()).isEqualTo(201);
+  }
+}
