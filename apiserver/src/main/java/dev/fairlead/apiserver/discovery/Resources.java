@@ -13,12 +13,6 @@ import java.util.stream.Stream;
 
 /** What each kind and subresource can do, as discovery describes it. */
 final class Resources {
-  private static final List<String> VERBS =
-      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
-  private static final List<String> STATUS_VERBS = List.of("get", "patch", "update");
-
-  private static final List<String> STREAM_VERBS = List.of("create", "get");
-
   private Resources() {}
 
   /** The group versions served, {@code v1} first. */
@@ -47,7 +41,7 @@ final class Resources {
       ObjectNode own = resources.addObject();
       own.put("name", type.plural()).put("singularName", type.singular());
       own.put("namespaced", type.namespaced()).put("kind", type.kind());
-      strings(own, "verbs", verbs(type));
+      strings(own, "verbs", Verbs.of(type, ""));
       if (!type.shortNames().isEmpty()) {
         strings(own, "shortNames", type.shortNames());
       }
@@ -63,7 +57,7 @@ final class Resources {
           entry.put("group", sub.group()).put("version", sub.version());
         }
         entry.put("kind", sub.kind());
-        strings(entry, "verbs", sub.verbs());
+        strings(entry, "verbs", Verbs.of(type, name));
       }
     }
     return list;
@@ -79,7 +73,7 @@ final class Resources {
       kind(own, type.group(), type.version(), type.kind());
       own.put("scope", type.namespaced() ? "Namespaced" : "Cluster");
       own.put("singularResource", type.singular());
-      strings(own, "verbs", verbs(type));
+      strings(own, "verbs", Verbs.of(type, ""));
       if (!type.shortNames().isEmpty()) {
         strings(own, "shortNames", type.shortNames());
       }
@@ -90,7 +84,7 @@ final class Resources {
         Subresource sub = subresource(type, name);
         ObjectNode entry = own.withArray("subresources").addObject().put("subresource", name);
         kind(entry, sub.group(), sub.version(), sub.kind());
-        strings(entry, "verbs", sub.verbs());
+        strings(entry, "verbs", Verbs.of(type, name));
       }
     }
     return version.put("freshness", "Current");
@@ -100,29 +94,18 @@ final class Resources {
     entry.putObject("responseKind").put("group", group).put("version", version).put("kind", kind);
   }
 
-  private record Subresource(String group, String version, String kind, List<String> verbs) {}
+  private record Subresource(String group, String version, String kind) {}
 
   private static Subresource subresource(ResourceType type, String name) {
     return switch (name) {
-      case "scale" -> new Subresource("autoscaling", "v1", "Scale", STATUS_VERBS);
-      case "binding" -> new Subresource("", "v1", "Binding", List.of("create"));
-      case "log" -> new Subresource("", "v1", type.kind(), List.of("get"));
-      case "portforward" -> new Subresource("", "v1", "PodPortForwardOptions", STREAM_VERBS);
-      case "exec" -> new Subresource("", "v1", "PodExecOptions", STREAM_VERBS);
-      case "attach" -> new Subresource("", "v1", "PodAttachOptions", STREAM_VERBS);
-      case "finalize" ->
-          new Subresource(type.group(), type.version(), type.kind(), List.of("update"));
-      default -> new Subresource(type.group(), type.version(), type.kind(), STATUS_VERBS);
+      case "scale" -> new Subresource("autoscaling", "v1", "Scale");
+      case "binding" -> new Subresource("", "v1", "Binding");
+      case "portforward" -> new Subresource("", "v1", "PodPortForwardOptions");
+      case "exec" -> new Subresource("", "v1", "PodExecOptions");
+      case "attach" -> new Subresource("", "v1", "PodAttachOptions");
+      case "proxy" -> new Subresource("", "v1", type.kind() + "ProxyOptions");
+      default -> new Subresource(type.group(), type.version(), type.kind());
     };
-  }
-
-  private static List<String> verbs(ResourceType type) {
-    if (Kinds.MEASURED.contains(type)) {
-      return List.of("get", "list");
-    }
-    return type.equals(Kinds.NAMESPACE)
-        ? VERBS.stream().filter(verb -> !verb.equals("deletecollection")).toList()
-        : VERBS;
   }
 
   private static void strings(ObjectNode node, String field, List<String> values) {

@@ -30,7 +30,7 @@ public final class Answers {
 
   /** Answers with a document of discovery, in the encoding that the client asks for. */
   public static void negotiated(HttpExchange exchange, Document object) throws IOException {
-    object(exchange, 200, Format.negotiate(exchange.request(), false), List.of(), object);
+    object(exchange, 200, Format.negotiate(exchange.request(), false), object);
   }
 
   /** Answers with JSON. */

@@ -9,6 +9,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
+import dev.fairlead.apiserver.discovery.Verbs;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.registry.strategy.KindWarnings;
 import dev.fairlead.apiserver.streams.PodStreams;
@@ -37,38 +38,49 @@ final class ResourceHandler {
       throws IOException, InterruptedException {
     Target target = path.target();
     HttpRequest request = exchange.request();
-    boolean wholeCollection = target.name().isEmpty();
+    require(Verbs.serves(target, verb(request, path)));
     if (PodStreams.SUBRESOURCES.contains(target.subresource())) {
       stream(exchange, api, target);
       return;
     }
     switch (request.method()) {
       case "GET", "HEAD" -> read(exchange, api, path);
-      case "POST" -> {
-        boolean takesObjects =
-            wholeCollection
-                ? !target.type().namespaced() || !target.namespace().isEmpty()
-                : !target.subresource().isEmpty();
-        require(takesObjects);
-        create(exchange, api, target);
-      }
-      case "PUT" -> {
-        require(!wholeCollection);
-        update(exchange, api, target);
-      }
-      case "PATCH" -> {
-        require(!wholeCollection);
-        patch(exchange, api, target);
-      }
+      case "POST" -> create(exchange, api, target);
+      case "PUT" -> update(exchange, api, target);
+      case "PATCH" -> patch(exchange, api, target);
       case "DELETE" -> delete(exchange, api, target);
       default -> throw ApiException.methodNotAllowed();
     }
   }
 
+  /** The verb that the method means on this path; 405 when it means none. */
+  private static String verb(HttpRequest request, ApiPath path) {
+    Target target = path.target();
+    boolean one = !target.name().isEmpty();
+    require(!path.watch() || request.method().equals("GET"));
+    boolean place = !target.type().namespaced() || !target.namespace().isEmpty();
+    return switch (request.method()) {
+      case "GET", "HEAD" -> isWatch(request, path) ? "watch" : one ? "get" : "list";
+      case "POST" -> allowed(one ? !target.subresource().isEmpty() : place, "create");
+      case "PUT" -> allowed(one, "update");
+      case "PATCH" -> allowed(one, "patch");
+      case "DELETE" -> one ? "delete" : allowed(place, "deletecollection");
+      default -> throw ApiException.methodNotAllowed();
+    };
+  }
+
+  private static String allowed(boolean allowed, String verb) {
+    require(allowed);
+    return verb;
+  }
+
+  private static boolean isWatch(HttpRequest request, ApiPath path) {
+    return path.watch() || (path.target().name().isEmpty() && Queries.flag(request, "watch"));
+  }
+
   private void stream(HttpExchange exchange, AuthorizedApi api, Target target)
       throws IOException, InterruptedException {
     boolean get = exchange.request().method().equals("GET");
-    require(get || exchange.request().method().equals("POST"));
     api.check(get ? "get" : "create", target);
     streams.serve(exchange, api, target);
   }
@@ -82,7 +94,7 @@ final class ResourceHandler {
       require(!head);
       api.check("get", target);
       logs.serve(exchange, api, target);
-    } else if (path.watch() || (target.name().isEmpty() && Queries.flag(request, "watch"))) {
+    } else if (isWatch(request, path)) {
       require(!head);
       api.check("watch", target);
       watches.serve(exchange, api, target);
@@ -135,11 +147,9 @@ final class ResourceHandler {
   private void delete(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     HttpRequest request = exchange.request();
     Format format = Format.negotiate(request, true);
-    require(target.subresource().isEmpty());
     api.check(target.name().isEmpty() ? "deletecollection" : "delete", target);
     DeleteOptions options = DeleteQueries.read(request, bodies.deleteOptions(request));
     if (target.name().isEmpty()) {
-      require(!target.type().namespaced() || !target.namespace().isEmpty());
       Listing deleted = api.deleteCollection(target, Queries.list(request), options);
       Encodable list = shapes.list(request, format, target.type(), deleted);
       Answers.object(exchange, 200, format, list);
