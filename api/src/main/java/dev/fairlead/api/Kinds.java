@@ -18,7 +18,7 @@ public final class Kinds {
   public static final ResourceType NODE =
       cluster("", "v1", "Node", "nodes", "node")
           .shortNames("no")
-          .subresources("status")
+          .subresources("status", "proxy")
           .storedAs("minions")
           .build();
   public static final ResourceType POD =
@@ -26,13 +26,20 @@ public final class Kinds {
           .shortNames("po")
           .categories("all")
           .subresources(
-              "status", "binding", "log", "portforward", "exec", "attach", "ephemeralcontainers")
+              "status",
+              "binding",
+              "log",
+              "portforward",
+              "exec",
+              "attach",
+              "proxy",
+              "ephemeralcontainers")
           .build();
   public static final ResourceType SERVICE =
       namespaced("", "v1", "Service", "services", "service")
           .shortNames("svc")
           .categories("all")
-          .subresources("status")
+          .subresources("status", "proxy")
           .storedAs("services/specs")
           .build();
   public static final ResourceType ENDPOINTS =

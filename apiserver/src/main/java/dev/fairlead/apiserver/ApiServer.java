@@ -18,6 +18,7 @@ import dev.fairlead.apiserver.front.Front;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.metrics.MetricsApi;
 import dev.fairlead.apiserver.openapi.OpenApiPages;
+import dev.fairlead.apiserver.proxy.ResourceProxy;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.http.HttpServer;
@@ -84,6 +85,8 @@ public final class ApiServer implements AutoCloseable {
             new Tables(settings.clock()),
             logs,
             new PodStreams(settings.kubeletClient().clientContext()),
+            new ResourceProxy(
+                settings.api(), settings.kubeletClient().clientContext(), settings.random()),
             timer,
             settings.random());
     Issued serving = settings.serving();

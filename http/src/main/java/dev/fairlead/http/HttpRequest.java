@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path decoded, without the query
  * @param rawPath as sent, without the query
+ * @param rawQuery as sent, without the question mark; empty when there is none
  * @param query decoded parameters in order of appearance
  * @param headers names in lower case
  * @param body bounded by the server's setting: reading past the bound throws {@link
@@ -22,6 +23,7 @@ public record HttpRequest(
     String method,
     String path,
     String rawPath,
+    String rawQuery,
     Map<String, List<String>> query,
     Map<String, List<String>> headers,
     InputStream body,

@@ -35,6 +35,7 @@ final class Requests {
         message.method().name(),
         target.path(),
         target.rawPath(),
+        target.rawQuery(),
         target.parameters(),
         headers(message),
         body,

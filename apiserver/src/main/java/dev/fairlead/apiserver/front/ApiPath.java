@@ -40,17 +40,18 @@ record ApiPath(Target target, boolean watch) {
   }
 
   private static @Nullable Target target(String group, String version, List<String> rest) {
-    if (rest.stream().anyMatch(String::isEmpty)) {
-      return null;
-    }
     boolean inNamespace =
         rest.size() > 2
             && rest.getFirst().equals("namespaces")
             && !(rest.size() == 3 && Kinds.NAMESPACE.subresources().contains(rest.get(2)));
     String namespace = inNamespace ? rest.get(1) : "";
     List<String> own = inNamespace ? rest.subList(2, rest.size()) : rest;
+    if (rest.stream().limit(inNamespace ? 5 : 3).anyMatch(String::isEmpty)) {
+      return null;
+    }
     ResourceType type = Kinds.byPlural(group, version, own.getFirst()).orElse(null);
-    if (type == null || own.size() > 3) {
+    boolean below = own.size() > 3 && !own.get(2).equals("proxy");
+    if (type == null || below) {
       return null;
     }
     String name = own.size() > 1 ? own.get(1) : "";

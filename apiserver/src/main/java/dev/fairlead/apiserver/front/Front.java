@@ -9,6 +9,7 @@ import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.auth.Gate;
 import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.proxy.ResourceProxy;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.http.HttpExchange;
@@ -59,6 +60,7 @@ public final class Front implements HttpHandler {
       Tables tables,
       PodLogs logs,
       PodStreams streams,
+      ResourceProxy proxy,
       ScheduledExecutorService timer,
       RandomGenerator random) {
     this.api = api;
@@ -71,7 +73,8 @@ public final class Front implements HttpHandler {
             shapes,
             new WatchStream(shapes, timer, random),
             logs,
-            streams);
+            streams,
+            proxy);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.discovery.Verbs;
 import dev.fairlead.apiserver.logs.PodLogs;
+import dev.fairlead.apiserver.proxy.ResourceProxy;
 import dev.fairlead.apiserver.registry.strategy.KindWarnings;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.http.HttpExchange;
@@ -24,9 +25,16 @@ final class ResourceHandler {
   private final WatchStream watches;
   private final PodLogs logs;
   private final PodStreams streams;
+  private final ResourceProxy proxy;
 
   ResourceHandler(
-      Bodies bodies, Shapes shapes, WatchStream watches, PodLogs logs, PodStreams streams) {
+      Bodies bodies,
+      Shapes shapes,
+      WatchStream watches,
+      PodLogs logs,
+      PodStreams streams,
+      ResourceProxy proxy) {
+    this.proxy = proxy;
     this.bodies = bodies;
     this.shapes = shapes;
     this.watches = watches;
@@ -38,6 +46,12 @@ final class ResourceHandler {
       throws IOException, InterruptedException {
     Target target = path.target();
     HttpRequest request = exchange.request();
+    if (target.subresource().equals("proxy")) {
+      require(!path.watch() && ResourceProxy.METHODS.contains(request.method()));
+      api.check(proxyVerb(request.method()), target);
+      proxy.serve(exchange, target);
+      return;
+    }
     require(Verbs.serves(target, verb(request, path)));
     if (PodStreams.SUBRESOURCES.contains(target.subresource())) {
       stream(exchange, api, target);
@@ -66,6 +80,16 @@ final class ResourceHandler {
       case "PATCH" -> allowed(one, "patch");
       case "DELETE" -> one ? "delete" : allowed(place, "deletecollection");
       default -> throw ApiException.methodNotAllowed();
+    };
+  }
+
+  private static String proxyVerb(String method) {
+    return switch (method) {
+      case "POST" -> "create";
+      case "PUT" -> "update";
+      case "PATCH" -> "patch";
+      case "DELETE" -> "delete";
+      default -> "get";
     };
   }
 

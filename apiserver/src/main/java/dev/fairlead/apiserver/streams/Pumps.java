@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.streams;
 
+import dev.fairlead.apiserver.backend.BackendConnection;
 import dev.fairlead.http.HttpExchange.Duplex;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,34 +14,35 @@ import org.slf4j.LoggerFactory;
  * Copies bytes between two connections until one side has ended; the other then has a moment to
  * take leave.
  */
-final class Pumps {
+public final class Pumps {
   private static final Logger log = LoggerFactory.getLogger(Pumps.class);
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final Duration LEAVE = Duration.ofSeconds(5);
 
   private final Duplex client;
-  private final KubeletConnection kubelet;
+  private final BackendConnection backend;
   private final CountDownLatch firstEnd = new CountDownLatch(1);
 
-  Pumps(Duplex client, KubeletConnection kubelet) {
+  /** Two connections after an upgrade. */
+  public Pumps(Duplex client, BackendConnection backend) {
     this.client = client;
-    this.kubelet = kubelet;
+    this.backend = backend;
   }
 
   /** Copies until both have ended; closes both. */
-  void run() throws InterruptedException {
-    Thread up = pump("to-kubelet", client.in(), kubelet.out(), kubelet::shutdownOutput);
-    Thread down = pump("to-client", kubelet.in(), client.out(), client.out()::close);
+  public void run() throws InterruptedException {
+    Thread up = pump("to-backend", client.in(), backend.out(), backend::shutdownOutput);
+    Thread down = pump("to-client", backend.in(), client.out(), client.out()::close);
     client.onClose(firstEnd::countDown);
     try {
       firstEnd.await();
       // Whoever ended first, the other direction follows soon or is cut.
       if (!up.join(LEAVE) || !down.join(LEAVE)) {
-        kubelet.cut();
+        backend.cut();
       }
     } finally {
       client.close();
-      kubelet.close();
+      backend.close();
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.fairlead.apiserver.streams;
 
 import dev.fairlead.api.ApiException;
+import dev.fairlead.apiserver.backend.Backend;
+import dev.fairlead.apiserver.backend.BackendConnection;
+import dev.fairlead.apiserver.backend.RequestHead;
+import dev.fairlead.apiserver.backend.ResponseHead;
 import dev.fairlead.apiserver.logs.KubeletAddress;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Duplex;
@@ -9,6 +13,7 @@ import dev.fairlead.http.HttpRequest;
 import dev.fairlead.http.websocket.Handshake;
 import dev.fairlead.http.websocket.WebSocketDuplex;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +26,9 @@ import javax.net.ssl.SSLContext;
  * plain SPDY (upstream: {@code portforward.NewTunnelingHandler}).
  */
 final class UpgradeProxy {
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+  private static final int REFUSAL_BYTES_MAX = 64 * 1024;
   private static final String TUNNEL = "SPDY/3.1+";
   private static final List<String> PASSED =
       List.of(
@@ -62,28 +70,67 @@ final class UpgradeProxy {
                     new Header("Upgrade", "SPDY/3.1"),
                     new Header("X-Stream-Protocol-Version", each.substring(TUNNEL.length()))))
             .orElseGet(() -> passed(request));
-    try (KubeletConnection connection = dial(kubelet, path, request.method(), headers)) {
-      if (connection.status() != 101) {
-        List<Header> type = connection.headers(List.of("Content-Type"));
-        exchange.respond(connection.status(), type, connection.body());
+    Backend backend = Backend.https(kubelet.host(), kubelet.port(), tls);
+    try (BackendConnection connection = dial(backend)) {
+      ResponseHead answer = ask(connection, backend, request.method(), path, headers);
+      if (answer.status() != 101) {
+        refuse(exchange, connection, answer);
         return;
       }
+      connection.upgraded();
       Duplex client =
           tunnel.isPresent()
               ? new WebSocketDuplex(Handshake.accept(exchange, tunnel.get()))
-              : exchange.upgrade(connection.headers(PASSED));
+              : exchange.upgrade(only(answer.headers()));
       new Pumps(client, connection).run();
     }
   }
 
-  private KubeletConnection dial(
-      KubeletAddress kubelet, String path, String method, List<Header> headers) {
+  private static void refuse(
+      HttpExchange exchange, BackendConnection connection, ResponseHead answer) throws IOException {
+    List<Header> type =
+        answer.values("Content-Type").stream()
+            .map(value -> new Header("Content-Type", value))
+            .toList();
+    byte[] body =
+        connection.body(exchange.request().method(), answer).readNBytes(REFUSAL_BYTES_MAX);
+    exchange.respond(answer.status(), type, body);
+  }
+
+  private static BackendConnection dial(Backend backend) {
     try {
-      return KubeletConnection.open(tls, kubelet, method, path, headers);
+      return BackendConnection.open(backend, CONNECT_MAX);
+    } catch (IOException e) {
+      throw ApiException.internal("error dialing backend: " + e.getMessage());
+    }
+  }
+
+  private static ResponseHead ask(
+      BackendConnection connection,
+      Backend backend,
+      String method,
+      String path,
+      List<Header> passed) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", backend.authority()));
+    headers.add(new Header("Connection", "Upgrade"));
+    headers.addAll(passed);
+    if (method.equals("POST")) {
+      headers.add(new Header("Content-Length", "0"));
+    }
+    try {
+      connection.send(new RequestHead(method, path, headers));
+      return connection.answer(ANSWER_MAX);
     } catch (IOException e) {
       throw ApiException.internal(
-          "error dialing backend: dial tcp %s: %s".formatted(kubelet.authority(), e.getMessage()));
+          "error dialing backend: dial tcp %s: %s".formatted(backend.authority(), e.getMessage()));
     }
+  }
+
+  private static List<Header> only(List<Header> headers) {
+    return headers.stream()
+        .filter(header -> PASSED.stream().anyMatch(header.name()::equalsIgnoreCase))
+        .toList();
   }
 
   private static List<Header> passed(HttpRequest request) {
