@@ -72,14 +72,6 @@ public record FieldError(Reason reason, String field, String detail) {
         "Unsupported value: %s: supported values: %s".formatted(quote(value), list));
   }
 
-  /** {@code Too long: may not be more than … bytes}. */
-  public static FieldError tooLong(String field, int bytesMax) {
-    return new FieldError(
-        Reason.FieldValueTooLong,
-        field,
-        "Too long: may not be more than %d bytes".formatted(bytesMax));
-  }
-
   /** {@code Forbidden: …}. */
   public static FieldError forbidden(String field, String why) {
     return new FieldError(Reason.FieldValueForbidden, field, "Forbidden: " + why);

@@ -1,13 +1,24 @@
 package dev.fairlead.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * A PATCH body.
  *
  * @param body an array of operations for {@link Type#JSON}, else an object
+ * @param duplicates strict decoding errors: keys that stood twice in the bytes
  */
-public record Patch(Type type, JsonNode body) {
+public record Patch(Type type, JsonNode body, List<String> duplicates) {
+
+  public Patch {
+    duplicates = List.copyOf(duplicates);
+  }
+
+  /** A patch without keys that stand twice. */
+  public Patch(Type type, JsonNode body) {
+    this(type, body, List.of());
+  }
 
   /** The kinds of patch, by content type. */
   public enum Type {

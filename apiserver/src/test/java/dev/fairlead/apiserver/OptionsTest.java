@@ -142,6 +142,60 @@ class OptionsTest {
         "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"foo\"");
   }
 
+  @Test
+  void strictErrorsStandInTheOrderOfTheBody() throws Exception {
+    String body =
+        "{\"metadata\":{\"name\":\"a\",\"foo\":{\"x\":1},\"labels\":{\"a\":\"b\",\"a\":\"c\"}},\"bar\":1,\"data\":{\"k\":\"1\",\"k\":\"2\"}}";
+    refused(
+        server.send("POST", MAPS + "?fieldValidation=Strict", JSON, body),
+        400,
+        "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding error: unknown field \"metadata.foo\", duplicate field \"metadata.labels.a\", unknown field \"bar\", duplicate field \"data.k\"");
+    String warn = MAPS + "?dryRun=All";
+    assertThat(server.send("POST", warn, JSON, body).headers().allValues("warning")).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          merge           | {"foo":1,"data":{"a":"1","a":"2"}} | \\"kind\\":\\"ConfigMap\\" | strict decoding error: duplicate field "data.a", unknown field "foo"
+          strategic-merge | {"foo":{"x":[1,true,null]},"data":{"a":"2"}} | Invalid value: "map[data:map[a:2] foo:map[x:[1 true <nil>]]]": | strict decoding error: unknown field "foo"
+          json            | [{"op":"add","path":"/foo","value":1,"why":2}] | \\"foo\\":1 | strict decoding error: json patch unknown field "[0].why", unknown field "foo"
+          """)
+  void patchesAreCheckedToo(String type, String patch, String value, String why) throws Exception {
+    create("patched-" + type, "{}");
+    String path = MAPS + "/patched-" + type;
+    String media = "application/" + type + "-patch+json";
+    HttpResponse<String> strict =
+        server.send("PATCH", path + "?fieldValidation=Strict", media, patch);
+    refused(strict, 422, "*" + why);
+    assertThat(Json.parse(strict.body().getBytes(StandardCharsets.UTF_8)).path("message").asText())
+        .startsWith(" \"\" is invalid: patch: Invalid value: \"")
+        .contains(value);
+    HttpResponse<String> warned = server.send("PATCH", path, media, patch);
+    assertThat(warned.statusCode()).isEqualTo(200);
+    assertThat(warned.headers().allValues("warning")).isNotEmpty();
+    assertThat(server.get(path, JSON).body()).doesNotContain("\"foo\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          merge           | {"data":{"a":1}}
+          strategic-merge | {"data":{"a":1}}
+          json            | [{"op":"add","path":"/data","value":{"a":1}}]
+          """)
+  void patchesToWrongTypesAreRefused(String type, String patch) throws Exception {
+    refused(
+        server.send("PATCH", MAPS + "/kept", "application/" + type + "-patch+json", patch),
+        422,
+        "*json: cannot unmarshal number into Go struct field ConfigMap.data of type string*");
+    assertThat(server.get(MAPS + "/kept", JSON).body()).doesNotContain("\"a\"");
+  }
+
   private static void refused(HttpResponse<String> answer, int code, String message) {
     JsonNode status = Json.parse(answer.body().getBytes(StandardCharsets.UTF_8));
     if (message.startsWith("*")) {

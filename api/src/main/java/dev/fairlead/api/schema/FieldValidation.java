@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checks a tree against its type, as upstream's decoder does, and brings it into the form that a
@@ -23,14 +24,28 @@ public final class FieldValidation {
    * @throws ApiException 400 when a value has the wrong type, in upstream's words
    */
   public static List<String> check(TypeSchema type, ObjectNode tree) {
-    TreeCheck check = new TreeCheck(Schema.load(), false);
-    check.object(type, tree);
-    check
+    Findings findings = find(type, tree);
+    findings
         .mismatch()
         .ifPresent(why -> {
           throw refused(type, tree, why);
         });
-    return check.unknown();
+    return findings.unknown();
+  }
+
+  /**
+   * What is wrong with a tree.
+   *
+   * @param mismatch the first value of a wrong type, in the words of upstream's decoder
+   * @param unknown strict decoding errors such as {@code unknown field "spec.foo"}
+   */
+  public record Findings(Optional<String> mismatch, List<String> unknown) {}
+
+  /** Checks types and finds unknown fields, without refusing. */
+  public static Findings find(TypeSchema type, ObjectNode tree) {
+    TreeCheck check = new TreeCheck(Schema.load(), false);
+    check.object(type, tree);
+    return new Findings(check.mismatch(), check.unknown());
   }
 
   /**

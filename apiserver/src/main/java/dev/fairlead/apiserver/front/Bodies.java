@@ -9,11 +9,13 @@ import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.codec.KeyOrder;
 import dev.fairlead.api.codec.Parsed;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.Schema;
+import dev.fairlead.api.schema.TypeSchema;
 import dev.fairlead.http.BodyTooLargeException;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
@@ -40,22 +42,27 @@ final class Bodies {
   /** The object in the body of a create or update. Its sender is warned of what it leaves out. */
   Document object(HttpRequest request, Target target) throws IOException {
     ExpectedKind expected = ExpectedKind.of(target);
-    Parsed<ObjectNode> parsed = parse(request, expected);
+    byte[] bytes = bytes(request);
+    Parsed<ObjectNode> parsed = parse(request, bytes, expected);
     ObjectNode tree = parsed.tree();
     expected.check(tree);
     matchPath(tree, target);
-    List<String> problems = new ArrayList<>();
-    parsed.duplicates().forEach(key -> problems.add(key));
-    schema
-        .find(expected.canonicalName())
-        .ifPresent(type -> problems.addAll(FieldValidation.check(type, tree)));
-    boolean known = schema.find(expected.canonicalName()).isPresent();
-    report(request, expected, problems);
-    ObjectNode pruned =
-        known && !problems.isEmpty()
-            ? FieldValidation.prune(schema.type(expected.canonicalName()), tree)
-            : tree;
-    return Document.of(pruned);
+    TypeSchema type = schema.find(expected.canonicalName()).orElse(null);
+    List<String> unknown = type == null ? List.of() : FieldValidation.check(type, tree);
+    report(request, expected, problems(request, bytes, parsed.duplicates(), unknown));
+    return Document.of(
+        type == null || unknown.isEmpty() ? tree : FieldValidation.prune(type, tree));
+  }
+
+  /** In the order in which upstream's decoder finds them; of YAML it finds duplicates first. */
+  private static List<String> problems(
+      HttpRequest request, byte[] bytes, List<String> duplicates, List<String> unknown) {
+    List<String> problems = new ArrayList<>(duplicates);
+    problems.addAll(unknown);
+    boolean yaml =
+        MediaType.parse(header(request, "application/json")).name().equals("application/yaml");
+    boolean mixed = !duplicates.isEmpty() && !unknown.isEmpty();
+    return mixed && !yaml ? KeyOrder.sort(bytes, problems) : problems;
   }
 
   /** The patch in the body. */
@@ -64,7 +71,7 @@ final class Bodies {
     byte[] bytes = bytes(request);
     for (Patch.Type each : Patch.Type.values()) {
       if (each.mediaType().equals(type)) {
-        return new Patch(each, patchTree(each, bytes));
+        return PatchBodies.read(each, bytes);
       }
     }
     throw unsupported(PATCH_TYPES);
@@ -85,16 +92,8 @@ final class Bodies {
     return options;
   }
 
-  private static JsonNode patchTree(Patch.Type type, byte[] bytes) {
-    return switch (type) {
-      case JSON -> Json.readArray(bytes).tree();
-      case MERGE, STRATEGIC_MERGE -> Json.parse(bytes);
-      case APPLY -> Yaml.parse(bytes);
-    };
-  }
-
-  private Parsed<ObjectNode> parse(HttpRequest request, ExpectedKind expected) throws IOException {
-    byte[] bytes = bytes(request);
+  private static Parsed<ObjectNode> parse(
+      HttpRequest request, byte[] bytes, ExpectedKind expected) {
     try {
       return decode(request, bytes, expected.canonicalName());
     } catch (ApiException e) {
@@ -135,15 +134,14 @@ final class Bodies {
   }
 
   private static void report(HttpRequest request, ExpectedKind expected, List<String> problems) {
-    switch (Queries.text(request, "fieldValidation")) {
-      case "Ignore" -> {}
-      case "", "Warn" -> problems.forEach(Warnings::add);
-      case "Strict" -> {
+    switch (Queries.validation(request)) {
+      case IGNORE -> {}
+      case WARN -> problems.forEach(Warnings::add);
+      case STRICT -> {
         if (!problems.isEmpty()) {
           throw expected.cannotBe("strict decoding error: " + String.join(", ", problems));
         }
       }
-      default -> throw new IllegalStateException("options are checked before the body is read");
     }
   }
 

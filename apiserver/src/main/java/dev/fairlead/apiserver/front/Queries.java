@@ -122,7 +122,17 @@ final class Queries {
         .dryRun(dryRun)
         .fieldValidation(text(request, "fieldValidation"))
         .refuse(kind);
-    return new WriteOptions(!dryRun.isEmpty(), manager, flag(request, "force"));
+    return new WriteOptions(
+        !dryRun.isEmpty(), manager, flag(request, "force"), validation(request));
+  }
+
+  /** What becomes of unknown fields; {@code Warn} unless the client says otherwise. */
+  static WriteOptions.Validation validation(HttpRequest request) {
+    return switch (text(request, "fieldValidation")) {
+      case "Ignore" -> WriteOptions.Validation.IGNORE;
+      case "Strict" -> WriteOptions.Validation.STRICT;
+      default -> WriteOptions.Validation.WARN;
+    };
   }
 
   static String text(HttpRequest request, String name) {

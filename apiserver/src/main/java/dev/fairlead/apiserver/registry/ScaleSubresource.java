@@ -12,6 +12,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.patch.Patches;
+import dev.fairlead.api.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -48,8 +49,13 @@ record ScaleSubresource(TypeRegistry objects) implements Subresource {
         patch.type() == Patch.Type.STRATEGIC_MERGE
             ? new Patch(Patch.Type.MERGE, patch.body())
             : patch;
-    Updater.Edit edit = stored -> next(stored, Patches.apply(SCALE, scale(stored), plain));
+    Updater.Edit edit = stored -> next(stored, patched(scale(stored), plain, options));
     return scale(objects.edit(target, edit, Shape.MAIN, options));
+  }
+
+  private static Document patched(Document scale, Patch patch, WriteOptions options) {
+    Document patched = Patches.apply(SCALE, scale, patch);
+    return PatchedFields.check(Schema.load().of(SCALE), patched, patch, options);
   }
 
   private static ObjectNode next(Document stored, Document scale) {

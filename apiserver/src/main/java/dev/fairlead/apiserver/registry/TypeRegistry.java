@@ -5,9 +5,11 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Patch;
+import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.patch.Patches;
+import dev.fairlead.api.schema.Schema;
 
 /** The verbs on single objects of one type. */
 final class TypeRegistry {
@@ -52,9 +54,15 @@ final class TypeRegistry {
   Document patch(Target target, Patch patch, Shape shape, WriteOptions options) {
     return edit(
         target,
-        stored -> Incoming.readNamed(target, Patches.apply(target.type(), stored, patch)),
+        stored -> Incoming.readNamed(target, patched(stored, patch, options)),
         shape,
         options);
+  }
+
+  private Document patched(Document stored, Patch patch, WriteOptions options) {
+    ResourceType type = parts.strategy().type();
+    Document patched = Patches.apply(type, stored, patch);
+    return PatchedFields.check(Schema.load().of(type), patched, patch, options);
   }
 
   Document edit(Target target, Updater.Edit edit, Shape shape, WriteOptions options) {
