@@ -46,7 +46,7 @@ final class Removal {
     if (ending && left != null && (asked.isEmpty() || grace.getAsLong() >= left)) {
       return new Decision.Pending();
     }
-    boolean finalizersLeft = finalizers(metadata, object, options.propagation());
+    boolean finalizersLeft = finalizers(metadata, object, propagation(strategy, object, options));
     boolean graceful = grace.isPresent() && (ending || !deleting);
     if (graceful && (grace.getAsLong() > 0 || finalizersLeft)) {
       Instant start = ending && left != null ? started(object, left) : now;
@@ -83,6 +83,15 @@ final class Removal {
     if (first && generation > 0) {
       Trees.put(metadata, "generation", generation + 1);
     }
+  }
+
+  /** What is asked for, else what the object's own finalizers say, else its kind's default. */
+  private static @Nullable Propagation propagation(
+      Strategy strategy, Document object, DeleteOptions options) {
+    List<String> own = object.meta().finalizers();
+    boolean open =
+        options.propagation() == null && !own.contains(ORPHAN) && !own.contains(FOREGROUND);
+    return open && strategy.orphansByDefault() ? Propagation.ORPHAN : options.propagation();
   }
 
   /** Sets the garbage collector's finalizers as asked; whether any finalizer is left. */

@@ -1,5 +1,6 @@
 package dev.fairlead.controllers.garbage;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
@@ -13,6 +14,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.client.Controller;
+import dev.fairlead.client.EventRecorder;
 import dev.fairlead.client.Informer;
 import dev.fairlead.client.KeyedWorkQueue;
 import dev.fairlead.client.Reconciler;
@@ -37,14 +39,16 @@ public final class GarbageCollector implements Reconciler<String> {
 
   /** Events own nothing and are owned by nobody, and they are many. */
   private static final List<ResourceType> TYPES =
-      Kinds.ALL.stream().filter(type -> !type.equals(Kinds.EVENT)).toList();
+      Kinds.ALL.stream().filter(type -> !type.kind().equals("Event")).toList();
 
   private final ControllerContext context;
+  private final EventRecorder events;
   private final OwnerGraph graph = new OwnerGraph();
   private final WorkQueue<String> queue = new KeyedWorkQueue<>();
 
   private GarbageCollector(ControllerContext context) {
     this.context = context;
+    this.events = context.events().as("garbage-collector-controller");
   }
 
   /** Starts the controller; it works once its informers have synced. */
@@ -108,10 +112,33 @@ public final class GarbageCollector implements Reconciler<String> {
     boolean settled =
         known.owners().stream()
             .map(owner -> graph.get(owner.uid()))
-            .allMatch(owner -> owner != null && !owner.waitsForDependents());
+            .allMatch(owner -> owner != null && !owner.waitsForDependents() && owner.mayOwn(known));
     Document fresh = settled ? null : read(known);
     if (fresh != null && !fresh.meta().deleting()) {
-      collect(Item.of(known.type(), fresh), fresh.meta().resourceVersion());
+      Item item = Item.of(known.type(), fresh);
+      warn(item, fresh);
+      collect(item, fresh.meta().resourceVersion());
+    }
+  }
+
+  /** An owner in another namespace is none; whoever wrote the reference hears of it. */
+  private void warn(Item item, Document fresh) {
+    for (OwnerReference owner : item.owners()) {
+      Item known = graph.get(owner.uid());
+      if (known != null && !known.mayOwn(item)) {
+        String namespace = item.key().namespace();
+        events.warning(
+            fresh,
+            "OwnerRefInvalidNamespace",
+            "ownerRef [%s/%s, namespace: %s, name: %s, uid: %s] does not exist in namespace \"%s\""
+                .formatted(
+                    owner.apiVersion(),
+                    owner.kind(),
+                    namespace,
+                    owner.name(),
+                    owner.uid(),
+                    namespace));
+      }
     }
   }
 
@@ -133,10 +160,11 @@ public final class GarbageCollector implements Reconciler<String> {
     List<OwnerReference> leaving = new ArrayList<>();
     for (OwnerReference owner : item.owners()) {
       Item known = graph.get(owner.uid());
-      if (known != null && known.waitsForDependents()) {
+      boolean fits = known != null && known.mayOwn(item);
+      if (fits && known != null && known.waitsForDependents()) {
         waiting = true;
         leaving.add(owner);
-      } else if (known != null || exists(item, owner)) {
+      } else if (fits || exists(item, owner)) {
         solid = true;
       } else {
         leaving.add(owner);
@@ -149,8 +177,26 @@ public final class GarbageCollector implements Reconciler<String> {
       removeOwners(item, leaving.stream().map(OwnerReference::uid).collect(Collectors.toSet()));
       return;
     }
-    boolean deep = waiting && !graph.dependents(item.uid()).isEmpty();
-    delete(item, resourceVersion, deep);
+    List<Item> owned = waiting ? graph.dependents(item.uid()) : List.of();
+    boolean circle = owned.stream().anyMatch(Item::waitsForDependents);
+    if (circle && item.owners().stream().anyMatch(OwnerReference::blockOwnerDeletion)) {
+      // Perhaps they wait for each other: somebody has to go first.
+      unblock(item);
+      queue.add(item.uid());
+      return;
+    }
+    delete(item, resourceVersion, !owned.isEmpty());
+  }
+
+  private void unblock(Item item) {
+    edit(
+        item,
+        (metadata, object) -> {
+          ArrayNode owners = metadata.putArray("ownerReferences");
+          for (JsonNode owner : object.tree().at("/metadata/ownerReferences")) {
+            owners.add(((ObjectNode) owner.deepCopy()).put("blockOwnerDeletion", false));
+          }
+        });
   }
 
   private void delete(Item item, String resourceVersion, boolean foreground) {
@@ -197,9 +243,11 @@ public final class GarbageCollector implements Reconciler<String> {
         item,
         (metadata, object) -> {
           ArrayNode kept = metadata.putArray("ownerReferences");
-          object.meta().ownerReferences().stream()
-              .filter(owner -> !uids.contains(owner.uid()))
-              .forEach(owner -> kept.add(owner.toTree()));
+          for (JsonNode owner : object.tree().at("/metadata/ownerReferences")) {
+            if (!uids.contains(owner.path("uid").asText())) {
+              kept.add(owner);
+            }
+          }
         });
   }
 

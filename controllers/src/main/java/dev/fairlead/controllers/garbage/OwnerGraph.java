@@ -44,6 +44,11 @@ final class OwnerGraph {
       return deleting && finalizers.contains(FOREGROUND);
     }
 
+    /** Whether it may own the other: what is in a namespace owns nothing outside of it. */
+    boolean mayOwn(Item other) {
+      return !type.namespaced() || key.namespace().equals(other.key().namespace());
+    }
+
     /** Being deleted, and about to let go what it owns. */
     boolean orphans() {
       return deleting && finalizers.contains(ORPHAN);
@@ -67,7 +72,7 @@ final class OwnerGraph {
       dependents.computeIfAbsent(owner.uid(), uid -> new LinkedHashSet<>()).add(item.uid());
     }
     List<String> look = new ArrayList<>();
-    if (item.deleting() || item.owners().stream().anyMatch(owner -> unsettled(owner.uid()))) {
+    if (item.deleting() || item.owners().stream().anyMatch(owner -> unsettled(item, owner.uid()))) {
       look.add(item.uid());
     }
     if (before != null) {
@@ -77,9 +82,9 @@ final class OwnerGraph {
     return look;
   }
 
-  private boolean unsettled(String owner) {
+  private boolean unsettled(Item item, String owner) {
     Item known = items.get(owner);
-    return known == null || known.waitsForDependents();
+    return known == null || known.waitsForDependents() || !known.mayOwn(item);
   }
 
   /**

@@ -2,11 +2,8 @@ package dev.fairlead.controllers.namespace;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.fairlead.api.ApiException;
-import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
-import dev.fairlead.api.ListOptions;
-import dev.fairlead.api.Listing;
 import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
@@ -23,7 +20,6 @@ import dev.fairlead.controllers.StatusPatch;
 import dev.fairlead.controllers.namespace.NamespaceStatus.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,52 +72,23 @@ public final class NamespaceController implements Reconciler<ObjectKey> {
         Kinds.NAMESPACE,
         namespace,
         NamespaceStatus.of(namespace, progress, context.clock().instant()));
-    if (!progress.failure().isEmpty()) {
+    if (!progress.failures().isEmpty()) {
       throw ApiException.internal(
-          "content of namespace %s: %s".formatted(key.name(), progress.failure()));
+          "content of namespace %s: %s"
+              .formatted(key.name(), String.join(", ", progress.failures())));
     }
   }
 
+  /** Pods go first, so that nothing they use goes while they run (KEP-5080). */
   private Progress empty(String namespace) {
-    var remaining = new TreeMap<String, Integer>();
-    var finalizers = new TreeMap<String, Integer>();
-    List<String> failures = new ArrayList<>();
-    for (ResourceType type : CONTENT) {
-      try {
-        List<Document> left = empty(Target.collection(type, namespace));
-        if (!left.isEmpty()) {
-          remaining.put(type.qualifiedName() + ".", left.size());
-        }
-        left.forEach(
-            each -> each.meta().finalizers().forEach(f -> finalizers.merge(f, 1, Integer::sum)));
-      } catch (ApiException e) {
-        failures.add(type + ": " + e.message());
-      }
+    NamespaceContent pods = new NamespaceContent(context.api(), namespace);
+    pods.empty(Kinds.POD);
+    if (!pods.progress().done()) {
+      return pods.progress();
     }
-    return new Progress(remaining, finalizers, String.join("; ", failures));
-  }
-
-  private List<Document> empty(Target collection) {
-    KubeDeletes deletes = new KubeDeletes(context, collection);
-    Listing found = deletes.list();
-    if (found.items().isEmpty()) {
-      return List.of();
-    }
-    if (found.items().stream().anyMatch(each -> !each.meta().deleting())) {
-      deletes.deleteAll();
-      return deletes.list().items();
-    }
-    return found.items();
-  }
-
-  private record KubeDeletes(ControllerContext context, Target collection) {
-    Listing list() {
-      return context.api().list(collection, ListOptions.ALL);
-    }
-
-    void deleteAll() {
-      Listing _ = context.api().deleteCollection(collection, ListOptions.ALL, DeleteOptions.NONE);
-    }
+    NamespaceContent rest = new NamespaceContent(context.api(), namespace);
+    CONTENT.forEach(rest::empty);
+    return rest.progress();
   }
 
   private void finish(Document namespace) {

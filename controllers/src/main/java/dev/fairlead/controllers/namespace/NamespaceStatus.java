@@ -7,6 +7,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.codec.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -20,12 +21,18 @@ final class NamespaceStatus {
    *
    * @param remaining how many objects are left, by resource
    * @param finalizers how many objects wait for each finalizer
-   * @param failure why content could not be deleted; empty when it could
+   * @param failures why content could not be deleted; empty when it could
    */
   record Progress(
-      SortedMap<String, Integer> remaining, SortedMap<String, Integer> finalizers, String failure) {
+      SortedMap<String, Integer> remaining,
+      SortedMap<String, Integer> finalizers,
+      List<String> failures) {
+    Progress {
+      failures = failures.stream().sorted().toList();
+    }
+
     boolean done() {
-      return remaining.isEmpty() && failure.isEmpty();
+      return remaining.isEmpty() && failures.isEmpty();
     }
   }
 
@@ -45,13 +52,14 @@ final class NamespaceStatus {
         false,
         "ParsedGroupVersions",
         "All legacy kube types successfully parsed");
-    boolean failed = !progress.failure().isEmpty();
+    boolean failed = !progress.failures().isEmpty();
     to.add(
         "NamespaceDeletionContentFailure",
         failed,
         failed ? "ContentDeletionFailed" : "ContentDeleted",
         failed
-            ? "Failed to delete all resource types, 1 remaining: " + progress.failure()
+            ? "Failed to delete all resource types, %d remaining: %s"
+                .formatted(progress.failures().size(), String.join(", ", progress.failures()))
             : "All content successfully deleted, may be waiting on finalization");
     boolean content = !progress.remaining().isEmpty();
     to.add(

@@ -92,6 +92,11 @@ public interface Strategy {
     return false;
   }
 
+  /** Whether a deletion that does not say otherwise lets go what the object owns. */
+  default boolean orphansByDefault() {
+    return false;
+  }
+
   /** Whether PUT may leave out {@code metadata.resourceVersion}. */
   default boolean unconditionalUpdate() {
     return true;

@@ -1,0 +1,185 @@
+package dev.fairlead.controllers.garbage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fairlead.api.DeleteOptions.Propagation;
+import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.controllers.garbage.OwnerGraph.Item;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Deletion of what is owned, over the real registry. */
+@Timeout(60)
+class GarbageCollectorTest {
+  private final RegistryFixture cluster = new RegistryFixture("garbagecollector");
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKGROUND", "FOREGROUND"})
+  void aChainGoesWithItsHead(Propagation propagation) {
+    Document head = cluster.map("head");
+    Document middle = cluster.blocking("middle", head);
+    cluster.blocking("tail", middle);
+    cluster.delete("head", propagation);
+    await().until(() -> cluster.names(Kinds.CONFIG_MAP, "default").isEmpty());
+  }
+
+  @Test
+  void withoutAPolicyDependentsGoInTheBackground() {
+    cluster.map("dependent", cluster.map("owner"));
+    cluster.delete("owner", null);
+    assertThat(cluster.absent("owner")).isTrue();
+    await().until(() -> cluster.absent("dependent"));
+  }
+
+  @Test
+  void orphansLoseTheReferenceAndStay() {
+    Document owner = cluster.map("owner");
+    Document second = cluster.map("second");
+    cluster.map("dependent", owner, second);
+    cluster.delete("owner", Propagation.ORPHAN);
+    await().until(() -> cluster.absent("owner"));
+    assertThat(cluster.get("dependent").meta().ownerReferences())
+        .extracting(reference -> reference.uid())
+        .containsExactly(second.meta().uid());
+  }
+
+  @Test
+  void theForegroundWaitsForThoseThatBlock() {
+    Document owner = cluster.map("owner");
+    cluster.blocking("held", owner);
+    cluster.metadata(Kinds.CONFIG_MAP, "default", "held", "{finalizers: [example.com/hold]}");
+    cluster.delete("owner", Propagation.FOREGROUND);
+    await().until(() -> cluster.get("held").meta().deleting());
+    assertThat(cluster.get("owner").meta().finalizers()).containsExactly("foregroundDeletion");
+    cluster.metadata(Kinds.CONFIG_MAP, "default", "held", "{finalizers: null}");
+    await().until(() -> cluster.absent("owner") && cluster.absent("held"));
+  }
+
+  @Test
+  void theForegroundDoesNotWaitForOthers() {
+    Document owner = cluster.map("owner");
+    cluster.map("held", owner);
+    cluster.metadata(Kinds.CONFIG_MAP, "default", "held", "{finalizers: [example.com/hold]}");
+    cluster.delete("owner", Propagation.FOREGROUND);
+    await().until(() -> cluster.absent("owner"));
+    assertThat(cluster.absent("held")).isFalse();
+  }
+
+  @Test
+  void whoHasAnotherOwnerStays() {
+    Document first = cluster.map("first");
+    Document second = cluster.map("second");
+    cluster.map("shared", first, second);
+    cluster.delete("first", Propagation.BACKGROUND);
+    await()
+        .untilAsserted(() ->
+            assertThat(cluster.get("shared").meta().ownerReferences())
+                .extracting(reference -> reference.name())
+                .containsExactly("second"));
+    cluster.delete("second", Propagation.BACKGROUND);
+    await().until(() -> cluster.absent("shared"));
+  }
+
+  @Test
+  void ownersInACircleGoTogether() {
+    Document one = cluster.map("one");
+    Document two = cluster.blocking("two", one);
+    cluster.metadata(
+        Kinds.CONFIG_MAP,
+        "default",
+        "one",
+        "{ownerReferences: [%s]}".formatted(RegistryFixture.reference(two, true)));
+    cluster.delete("one", Propagation.FOREGROUND);
+    await().until(() -> cluster.absent("one") && cluster.absent("two"));
+  }
+
+  @Test
+  void anOwnerThatNeverWasIsGone() {
+    Document owner = cluster.map("owner");
+    cluster.delete("owner", Propagation.BACKGROUND);
+    cluster.map("late", owner);
+    await().until(() -> cluster.absent("late"));
+    Document again = cluster.map("owner");
+    assertThat(again.meta().uid()).isNotEqualTo(owner.meta().uid());
+    cluster.map("stale", owner);
+    await().until(() -> cluster.absent("stale"));
+  }
+
+  @Test
+  void anOwnerInAnotherNamespaceIsNone() {
+    Document far = cluster.create(Kinds.SECRET, "other", "metadata: {name: far}");
+    cluster.map("dependent", far);
+    await().until(() -> cluster.absent("dependent"));
+    assertThat(cluster.events)
+        .contains(
+            "dependent Warning OwnerRefInvalidNamespace ownerRef [v1/Secret, namespace: default, name: far, uid: %s] does not exist in namespace \"default\""
+                .formatted(far.meta().uid()));
+    assertThat(cluster.absent(Kinds.SECRET, "other", "far")).isFalse();
+  }
+
+  @Test
+  void ownersOfTheClusterOwnWhatIsInNamespaces() {
+    Document node = cluster.create(Kinds.NODE, "", "metadata: {name: node-a}");
+    cluster.map("of-node", node);
+    Document map = cluster.map("map");
+    cluster.create(
+        Kinds.NODE,
+        "",
+        "metadata: {name: odd, ownerReferences: [%s]}"
+            .formatted(RegistryFixture.reference(map, false)));
+    await().until(() -> cluster.events.stream().anyMatch(e -> e.startsWith("odd Warning Owner")));
+    cluster.registry.delete(
+        dev.fairlead.api.Target.object(Kinds.NODE, "", "node-a"),
+        dev.fairlead.api.DeleteOptions.NONE);
+    await().until(() -> cluster.absent("of-node"));
+    // What is in a namespace owns nothing outside of it, so nobody can say that its owner is gone.
+    assertThat(cluster.absent(Kinds.NODE, "", "odd")).isFalse();
+  }
+
+  @Test
+  void anOwnerOfAKindThatIsNotServedIsLeftToOthers() {
+    cluster.create(
+        Kinds.CONFIG_MAP,
+        "default",
+        "metadata: {name: foreign, ownerReferences: [{apiVersion: example.com/v1, kind: Thing, name: t, uid: u}]}");
+    cluster.map("gone", cluster.map("owner"));
+    cluster.delete("owner", Propagation.BACKGROUND);
+    await().until(() -> cluster.absent("gone"));
+    assertThat(cluster.absent("foreign")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "default, default, ConfigMap, true",
+    "default, other, ConfigMap, false",
+    "'', default, Node, true",
+    "'', '', Node, true",
+    "default, '', ConfigMap, false"
+  })
+  void whoMayOwnWhom(String ownerNamespace, String namespace, String ownerKind, boolean may) {
+    ResourceType ownerType = ownerKind.equals("Node") ? Kinds.NODE : Kinds.CONFIG_MAP;
+    ResourceType type = namespace.isEmpty() ? Kinds.NODE : Kinds.CONFIG_MAP;
+    assertThat(item(ownerType, ownerNamespace, "o").mayOwn(item(type, namespace, "d")))
+        .isEqualTo(may);
+  }
+
+  private static Item item(ResourceType type, String namespace, String name) {
+    String yaml =
+        "metadata: {name: %s, namespace: '%s', uid: u-%s}".formatted(name, namespace, name);
+    return Item.of(type, Document.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8))));
+  }
+}
