@@ -35,8 +35,8 @@ public interface KubeApi {
   /**
    * DELETE of one object.
    *
-   * @return the object where it still exists (graceful deletion, finalizers), else a {@code Status}
-   *     with {@code Success}
+   * @return the object where it still exists (graceful deletion, finalizers) and of a few kinds
+   *     also where it is gone, else a {@code Status} with {@code Success}
    */
   Document delete(Target target, DeleteOptions options);
 

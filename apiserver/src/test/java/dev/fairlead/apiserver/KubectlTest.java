@@ -195,6 +195,52 @@ class KubectlTest {
     assertThat(jsonPath("pod/p", "{.spec.containers[0].nosuch}")).isEmpty();
   }
 
+  @Test
+  void validationIsAsStrictAsAsked() throws Exception {
+    assumeTrue(ok("create", "--help").contains("ignore"), "kubectl 1.25 brought the choice");
+    String wrong = file("wrong.yaml", MAP.formatted("one") + "foo: bar\n");
+    assertThat(run("create", "-f", wrong, "--validate=strict"))
+        .contains("strict decoding error: unknown field \"foo\"");
+    assertThat(ok("create", "-f", wrong, "--validate=warn"))
+        .contains("Warning: unknown field \"foo\"", "configmap/m created");
+    ok("delete", "configmap", "m");
+    assertThat(ok("create", "-f", wrong, "--validate=ignore")).isEqualTo("configmap/m created\n");
+  }
+
+  @Test
+  void aDryRunChangesNothing() throws Exception {
+    String map = file("map.yaml", MAP.formatted("one"));
+    assertThat(ok("create", "-f", map, "--dry-run=server"))
+        .isEqualTo("configmap/m created (server dry run)\n");
+    assertThat(run("get", "configmap", "m")).contains("not found");
+    ok("create", "-f", map);
+    String before = jsonPath("configmap/m", "{.metadata.resourceVersion}");
+    ok("label", "configmap", "m", "a=b", "--dry-run=server");
+    ok("patch", "configmap", "m", "-p", "{\"data\":{\"s\":\"1\"}}", "--dry-run=server");
+    ok("apply", "-f", map, "--dry-run=server");
+    ok("replace", "-f", map, "--dry-run=server");
+    ok("delete", "configmap", "m", "--dry-run=server");
+    assertThat(jsonPath("configmap/m", "{.metadata.resourceVersion}")).isEqualTo(before);
+  }
+
+  @Test
+  void pagesAndPoliciesOfDeletion() throws Exception {
+    for (String name : List.of("one", "two", "three")) {
+      ok("create", "configmap", name);
+    }
+    assertThat(ok("get", "configmaps", "--chunk-size=1", "-o", "name"))
+        .isEqualTo("configmap/one\nconfigmap/three\nconfigmap/two\n");
+    assumeTrue(ok("delete", "--help").contains("foreground"), "kubectl 1.20 brought the choice");
+    ok("delete", "configmap", "one", "--cascade=orphan", "--wait=false");
+    ok("delete", "configmap", "two", "--cascade=foreground", "--wait=false");
+    ok("delete", "configmap", "three", "--cascade=background");
+    // Nobody plays the garbage collector here.
+    assertThat(jsonPath("configmap/one", "{.metadata.finalizers}")).isEqualTo("[\"orphan\"]");
+    assertThat(jsonPath("configmap/two", "{.metadata.finalizers}"))
+        .isEqualTo("[\"foregroundDeletion\"]");
+    assertThat(run("get", "configmap", "three")).contains("not found");
+  }
+
   private String jsonPath(String name, String path) throws Exception {
     return ok("get", name, "-o", "jsonpath=" + path);
   }

@@ -110,6 +110,21 @@ class OptionsTest {
   }
 
   @Test
+  void whatIsGoneIsAnsweredAsAStatusOrAsItWas() throws Exception {
+    create("gone", "{}");
+    assertThat(server.send("DELETE", MAPS + "/gone", JSON, "").body())
+        .contains("\"kind\":\"Status\"", "\"status\":\"Success\"", "\"name\":\"gone\"");
+    String services = "/api/v1/namespaces/default/services";
+    String body = "{\"metadata\":{\"name\":\"gone\"},\"spec\":{\"ports\":[{\"port\":80}]}}";
+    assertThat(server.send("POST", services, JSON, body).statusCode()).isEqualTo(201);
+    for (String query : java.util.List.of("?dryRun=All", "")) {
+      assertThat(server.send("DELETE", services + "/gone" + query, JSON, "").body())
+          .contains("\"kind\":\"Service\"", "\"port\":80");
+    }
+    assertThat(server.get(services + "/gone", JSON).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aNameIsNotWatchedExceptThroughTheOldPath() throws Exception {
     assertThat(server.get(MAPS + "/kept?watch=true", JSON).body()).contains("\"name\":\"kept\"");
     String watched = "/api/v1/watch/namespaces/default/configmaps/kept?timeoutSeconds=1";

@@ -9,11 +9,16 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.watch.Versions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** DELETE of one type. */
 final class Deleter {
   private static final int ATTEMPTS_MAX = 100;
+
+  /** Typed clients expect these to be answered with what they were, not with a {@code Status}. */
+  private static final Set<String> ANSWERED_WHOLE =
+      Set.of("pods", "services", "serviceaccounts", "podtemplates", "resourcequotas");
 
   private final Parts parts;
 
@@ -69,15 +74,18 @@ final class Deleter {
   }
 
   private @Nullable Document remove(String key, Document stored, DeleteOptions options) {
-    if (!options.dryRun()) {
-      Reservation reservation = parts.reserver().reserve(stored, null);
-      ObjectStore.Outcome outcome =
-          parts.objects().write(key, null, Versions.of(stored), reservation);
-      if (!outcome.written()) {
-        return null;
-      }
+    ResourceType type = parts.strategy().type();
+    boolean whole = type.group().isEmpty() && ANSWERED_WHOLE.contains(type.plural());
+    if (options.dryRun()) {
+      return whole ? stored : success(type, stored);
     }
-    return success(parts.strategy().type(), stored);
+    Reservation reservation = parts.reserver().reserve(stored, null);
+    ObjectStore.Outcome outcome =
+        parts.objects().write(key, null, Versions.of(stored), reservation);
+    if (!outcome.written()) {
+      return null;
+    }
+    return whole ? Versions.at(stored, outcome.revision()) : success(type, stored);
   }
 
   private static ApiException forbidden(Target target) {

@@ -8,14 +8,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.StringLength;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LinksTest {
+  private static final List<String> ALPHABET =
+      List.of(
+          "<", ">", "a", " ", "href", "=", "\"", "'", "<a ", "x", "<!--", "-->", "<script", "é",
+          "&");
   private static final Links LINKS = new Links("/p/proxy", "10.1.2.3:80", "api:6443");
 
   @ParameterizedTest
@@ -60,12 +64,17 @@ class LinksTest {
     assertThat(copy(html)).isEqualTo(rewritten);
   }
 
-  @Property(tries = 300)
-  void pagesWithoutAbsoluteLinksStayAsTheyAre(
-      @ForAll @CharRange(from = ' ', to = '~') @StringLength(max = 60) String text)
-      throws IOException {
-    String html = text.replace("/", "");
-    assertThat(copy(html)).isEqualTo(html);
+  @Test
+  void pagesWithoutAbsoluteLinksStayAsTheyAre() throws IOException {
+    Random random = new Random(1);
+    for (int i = 0; i < 2_000; i++) {
+      String html =
+          random
+              .ints(random.nextInt(40), 0, ALPHABET.size())
+              .mapToObj(ALPHABET::get)
+              .collect(Collectors.joining());
+      assertThat(copy(html)).as("page %d", i).isEqualTo(html);
+    }
   }
 
   @ParameterizedTest

@@ -78,7 +78,7 @@ class WorkloadTest {
   @Test
   void unscheduledPodGoesAtOnceAndScheduledWithGrace() {
     bench.create(Kinds.POD, "default", POD);
-    assertThat(delete(DeleteOptions.NONE).kind()).isEqualTo("Status");
+    assertThat(delete(DeleteOptions.NONE).meta().deleting()).isFalse();
     bench.create(Kinds.POD, "default", POD);
     bind("node-1");
     Document ending = delete(DeleteOptions.NONE);
@@ -87,7 +87,8 @@ class WorkloadTest {
     long revision = bench.store.revision();
     assertThat(delete(DeleteOptions.NONE)).isEqualTo(ending);
     assertThat(bench.store.revision()).isEqualTo(revision);
-    assertThat(delete(DeleteOptions.now()).kind()).isEqualTo("Status");
+    assertThat(delete(DeleteOptions.now()).name()).isEqualTo("p");
+    assertThatThrownBy(() -> delete(DeleteOptions.NONE)).hasMessage("pods \"p\" not found");
   }
 
   @Test
