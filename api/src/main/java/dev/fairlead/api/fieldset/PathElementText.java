@@ -1,0 +1,78 @@
+package dev.fairlead.api.fieldset;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.codec.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Path elements as FieldsV1 writes them. */
+final class PathElementText {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private PathElementText() {}
+
+  static String write(PathElement element) {
+    return switch (element) {
+      case PathElement.Name(String name) -> "f:" + name;
+      case PathElement.Key(List<PathElement.KeyField> fields) -> {
+        ObjectNode object = Json.object();
+        fields.forEach(field -> object.set(field.name(), field.value()));
+        yield "k:" + Json.text(object);
+      }
+      case PathElement.Value(JsonNode value) -> "v:" + Json.text(value);
+      case PathElement.Index(int index) -> "i:" + index;
+    };
+  }
+
+  /**
+   * Reads one element; empty for a kind that only a later version knows.
+   *
+   * @throws IllegalArgumentException when it is malformed
+   */
+  static Optional<PathElement> read(String text) {
+    if (text.length() < 2) {
+      throw new IllegalArgumentException("key must be 2 characters long:");
+    }
+    if (text.charAt(1) != ':') {
+      throw new IllegalArgumentException("missing colon: " + text);
+    }
+    String content = text.substring(2);
+    return switch (text.charAt(0)) {
+      case 'f' -> Optional.of(new PathElement.Name(content));
+      case 'k' -> Optional.of(key(content));
+      case 'v' -> Optional.of(new PathElement.Value(json(content)));
+      case 'i' -> Optional.of(new PathElement.Index(Integer.parseInt(content)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static PathElement key(String content) {
+    if (!(json(content) instanceof ObjectNode object) || object.isEmpty()) {
+      throw new IllegalArgumentException("not the keys of an item: " + content);
+    }
+    List<PathElement.KeyField> fields = new ArrayList<>(object.size());
+    object
+        .properties()
+        .forEach(each -> fields.add(new PathElement.KeyField(each.getKey(), each.getValue())));
+    fields.sort(null);
+    return new PathElement.Key(fields);
+  }
+
+  private static JsonNode json(String content) {
+    try {
+      JsonNode value = MAPPER.readTree(content);
+      if (value.isMissingNode()) {
+        throw new IllegalArgumentException("no value: " + content);
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + content, e);
+    }
+  }
+}
