@@ -24,10 +24,16 @@ public final class Document {
   private volatile @Nullable Meta meta;
   private volatile byte @Nullable [] protobuf;
   private volatile @Nullable Document metadataOnly;
+  private final boolean created;
 
   private Document(byte @Nullable [] json, @Nullable ObjectNode tree) {
+    this(json, tree, false);
+  }
+
+  private Document(byte @Nullable [] json, @Nullable ObjectNode tree, boolean created) {
     this.json = json;
     this.tree = tree;
+    this.created = created;
   }
 
   /**
@@ -47,6 +53,19 @@ public final class Document {
    */
   public static Document of(ObjectNode tree) {
     return new Document(null, Objects.requireNonNull(tree, "tree is null"));
+  }
+
+  /** The same object, marked as the answer to a write that created it. */
+  public Document asCreated() {
+    return new Document(json, tree, true);
+  }
+
+  /**
+   * Whether the write that this document answers created the object. PUT and server-side apply can
+   * do either.
+   */
+  public boolean isCreated() {
+    return created;
   }
 
   /** The object as a tree. Shared: never change it. */
