@@ -106,7 +106,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** The API as this user may use it, without HTTP and encoding. */
   public KubeApi as(User user) {
-    return new AuthorizedApi(api, gate, user);
+    return new AuthorizedApi(api, gate, user, user.component());
   }
 
   /** Ends watches and other requests, and closes every connection. The registry stays open. */

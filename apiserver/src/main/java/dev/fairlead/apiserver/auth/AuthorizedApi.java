@@ -19,11 +19,23 @@ public final class AuthorizedApi implements KubeApi {
   private final KubeApi api;
   private final Gate gate;
   private final User user;
+  private final String component;
 
+  /** For a user whose requests say by themselves who writes. */
   public AuthorizedApi(KubeApi api, Gate gate, User user) {
+    this(api, gate, user, "");
+  }
+
+  /**
+   * For a client within this JVM.
+   *
+   * @param component manages the fields that the client writes, where it names nobody itself
+   */
+  public AuthorizedApi(KubeApi api, Gate gate, User user, String component) {
     this.api = api;
     this.gate = gate;
     this.user = user;
+    this.component = component;
   }
 
   @Override
@@ -47,19 +59,19 @@ public final class AuthorizedApi implements KubeApi {
   @Override
   public Document create(Target target, Document object, WriteOptions options) {
     check("create", target);
-    return api.create(target, object, options);
+    return api.create(target, object, named(options));
   }
 
   @Override
   public Document update(Target target, Document object, WriteOptions options) {
     check("update", target);
-    return api.update(target, object, options);
+    return api.update(target, object, named(options));
   }
 
   @Override
   public Document patch(Target target, Patch patch, WriteOptions options) {
     check("patch", target);
-    return api.patch(target, patch, options);
+    return api.patch(target, patch, named(options));
   }
 
   @Override
@@ -72,6 +84,13 @@ public final class AuthorizedApi implements KubeApi {
   public Listing deleteCollection(Target target, ListOptions which, DeleteOptions options) {
     check("deletecollection", target);
     return api.deleteCollection(target, which, options);
+  }
+
+  private WriteOptions named(WriteOptions options) {
+    return options.fieldManager().isEmpty()
+        ? new WriteOptions(
+            options.dryRun(), component, options.force(), options.validation())
+        : options;
   }
 
   /**

@@ -14,6 +14,8 @@ import javax.naming.ldap.Rdn;
  * @param groups with {@code system:authenticated} or {@code system:unauthenticated}
  */
 public record User(String name, List<String> groups) {
+  private static final String SYSTEM = "system:";
+  private static final String NODE = "system:node:";
   private static final String AUTHENTICATED = "system:authenticated";
 
   /** Nobody in particular. */
@@ -56,6 +58,16 @@ public record User(String name, List<String> groups) {
     } catch (InvalidNameException e) {
       return ANONYMOUS; // A name that cannot be read names nobody.
     }
+  }
+
+  /**
+   * The component behind the user, as its requests would name it over HTTP: {@code
+   * kube-controller-manager} of {@code system:kube-controller-manager}, {@code kubelet} of a node.
+   */
+  public String component() {
+    return name.startsWith(NODE)
+        ? "kubelet"
+        : name.startsWith(SYSTEM) ? name.substring(SYSTEM.length()) : name;
   }
 
   /** Whether this is anybody in particular. */

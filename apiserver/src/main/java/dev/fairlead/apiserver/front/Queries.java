@@ -123,7 +123,10 @@ final class Queries {
         .fieldValidation(text(request, "fieldValidation"))
         .refuse(kind);
     return new WriteOptions(
-        !dryRun.isEmpty(), manager, flag(request, "force"), validation(request));
+        !dryRun.isEmpty(),
+        manager.isEmpty() ? UserAgent.prefix(request.header("user-agent")) : manager,
+        flag(request, "force"),
+        validation(request));
   }
 
   /** What becomes of unknown fields; {@code Warn} unless the client says otherwise. */

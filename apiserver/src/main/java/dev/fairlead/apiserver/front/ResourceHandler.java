@@ -149,7 +149,7 @@ final class ResourceHandler {
     WriteOptions options = Queries.write(exchange.request(), "UpdateOptions");
     Document object = bodies.object(exchange.request(), target);
     Document stored = api.update(target, object, options);
-    written(exchange, 200, format, target, stored);
+    written(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
   }
 
   private void patch(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
@@ -158,7 +158,7 @@ final class ResourceHandler {
     api.check("patch", target);
     Patch patch = Bodies.patch(request);
     Document stored = api.patch(target, patch, Queries.patch(request, patch.type()));
-    written(exchange, 200, format, target, stored);
+    written(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
   }
 
   private void written(

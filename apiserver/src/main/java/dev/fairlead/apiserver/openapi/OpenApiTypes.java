@@ -101,8 +101,8 @@ final class OpenApiTypes {
   }
 
   private void rules(ObjectNode property, Field.Rules rules) {
-    if (rules.defaultValue() != null) {
-      property.set("default", rules.defaultValue());
+    if (rules.defaultValue() != null && (v3 || !rules.defaultValue().isObject())) {
+      property.set("default", rules.defaultValue()); // Upstream's version 2 has no default objects.
     }
     put(property, "x-kubernetes-patch-strategy", rules.patchStrategy());
     put(property, "x-kubernetes-patch-merge-key", rules.patchMergeKey());

@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
@@ -8,6 +9,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.strategy.Strategy;
 import dev.fairlead.apiserver.watch.Versions;
@@ -50,26 +52,37 @@ final class Creator {
     }
   }
 
-  /** Creates from a body that agrees with its path. */
+  /** Creates from a body that agrees with its path. Its creator manages all that it says. */
   Document createNamed(Target target, ObjectNode tree, WriteOptions options) {
+    return create(target, tree, true, options);
+  }
+
+  /** The same for an object that says already who manages what. */
+  Document createManaged(Target target, ObjectNode tree, WriteOptions options) {
+    Omitted.strip(tree);
+    return create(target, tree, false, options);
+  }
+
+  private Document create(Target target, ObjectNode tree, boolean tracked, WriteOptions options) {
     ResourceType type = target.type();
     ObjectNode metadata = Trees.child(tree, "metadata");
     String name = metadata.path("name").asText("");
     if (type.namespaced()) {
       parts.gate().check(type, target.namespace(), name);
     }
-    shape(tree, metadata);
+    JsonNode managers = FieldManager.detach(tree);
+    parts.fields().create(metadata, parts.strategy().countsGeneration());
+    parts.strategy().defaults(tree);
+    if (tracked) {
+      managers = parts.managers().created(tree, managers, options);
+    }
+    parts.strategy().prepareForCreate(tree);
     parts.completion().complete(tree);
     validate(Document.of(tree.deepCopy()));
+    FieldManager.attach(tree, managers);
     Target object = Target.object(type, target.namespace(), name);
-    return options.dryRun() ? dryRun(object, tree) : store(object, tree);
-  }
-
-  private void shape(ObjectNode tree, ObjectNode metadata) {
-    Strategy strategy = parts.strategy();
-    parts.fields().create(metadata, strategy.countsGeneration());
-    strategy.defaults(tree);
-    strategy.prepareForCreate(tree);
+    Document made = options.dryRun() ? dryRun(object, tree) : store(object, tree);
+    return made.asCreated();
   }
 
   private void validate(Document object) {

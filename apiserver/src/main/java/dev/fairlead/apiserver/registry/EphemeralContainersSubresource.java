@@ -35,7 +35,7 @@ record EphemeralContainersSubresource(TypeRegistry pods) implements Subresource 
     private static final String FIELD = "ephemeralContainers";
 
     @Override
-    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+    public void normalize(Strategy strategy, ObjectNode next, Document stored) {
       JsonNode wanted = next.path("spec").path(FIELD);
       next.removeAll();
       next.setAll(Trees.copy(stored));
@@ -46,9 +46,23 @@ record EphemeralContainersSubresource(TypeRegistry pods) implements Subresource 
         spec.set(FIELD, wanted);
       }
       strategy.defaults(next);
+    }
+
+    @Override
+    public void prepare(Strategy strategy, ObjectNode next, Document stored) {
       if (strategy.changesGeneration(next, stored)) {
         Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
       }
+    }
+
+    @Override
+    public String subresource() {
+      return "ephemeralcontainers";
+    }
+
+    @Override
+    public boolean isTracked() {
+      return true;
     }
 
     @Override

@@ -6,11 +6,12 @@ import java.util.List;
 
 /**
  * Drops what a typed API never stores: fields that are null, and empty collections of {@code
- * metadata}, which upstream declares {@code omitempty}.
+ * metadata}, which upstream declares {@code omitempty}. An empty {@code managedFields} stays: it
+ * asks for something.
  */
 final class Omitted {
   private static final List<String> META_COLLECTIONS =
-      List.of("labels", "annotations", "finalizers", "ownerReferences", "managedFields");
+      List.of("labels", "annotations", "finalizers", "ownerReferences");
 
   private Omitted() {}
 

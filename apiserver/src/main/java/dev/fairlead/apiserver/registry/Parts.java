@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry;
 
 import dev.fairlead.apiserver.allocation.Reserver;
+import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.registry.meta.NameGenerator;
 import dev.fairlead.apiserver.registry.meta.SystemFields;
 import dev.fairlead.apiserver.registry.strategy.Strategy;
@@ -15,4 +16,5 @@ record Parts(
     WatchCache cache,
     NamespaceGate gate,
     SystemFields fields,
+    FieldManager managers,
     NameGenerator names) {}

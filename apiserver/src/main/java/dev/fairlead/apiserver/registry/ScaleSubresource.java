@@ -13,11 +13,13 @@ import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.patch.Patches;
 import dev.fairlead.api.schema.Schema;
+import dev.fairlead.apiserver.registry.managed.FieldManager;
+import dev.fairlead.apiserver.registry.managed.ScaleManager;
 import java.util.List;
 import java.util.Set;
 
 /** {@code scale}: the number of replicas as an {@code autoscaling/v1 Scale}. */
-record ScaleSubresource(TypeRegistry objects) implements Subresource {
+record ScaleSubresource(TypeRegistry objects, ScaleManager managers) implements Subresource {
   private static final ResourceType SCALE =
       new ResourceType(
           "autoscaling",
@@ -38,19 +40,23 @@ record ScaleSubresource(TypeRegistry objects) implements Subresource {
 
   @Override
   public Document update(Target target, Document body, WriteOptions options) {
-    Updater.Edit edit = stored -> next(stored, body);
-    return scale(objects.edit(target, edit, Shape.MAIN, options));
+    Updater.Edit edit = stored -> next(stored, body, options);
+    return scale(objects.editManaged(target, edit, Shape.MAIN, options));
   }
 
   @Override
   public Document patch(Target target, Patch patch, WriteOptions options) {
+    if (patch.type() == Patch.Type.APPLY) {
+      Updater.Edit edit = stored -> applied(target, stored, patch, options);
+      return scale(objects.editManaged(target, edit, Shape.MAIN, options));
+    }
     // A Scale holds no lists, so a strategic merge is a merge.
     Patch plain =
         patch.type() == Patch.Type.STRATEGIC_MERGE
             ? new Patch(Patch.Type.MERGE, patch.body())
             : patch;
-    Updater.Edit edit = stored -> next(stored, patched(scale(stored), plain, options));
-    return scale(objects.edit(target, edit, Shape.MAIN, options));
+    Updater.Edit edit = stored -> next(stored, patched(scale(stored), plain, options), options);
+    return scale(objects.editManaged(target, edit, Shape.MAIN, options));
   }
 
   private static Document patched(Document scale, Patch patch, WriteOptions options) {
@@ -58,7 +64,41 @@ record ScaleSubresource(TypeRegistry objects) implements Subresource {
     return PatchedFields.check(Schema.load().of(SCALE), patched, patch, options);
   }
 
-  private static ObjectNode next(Document stored, Document scale) {
+  private ObjectNode next(Document stored, Document scale, WriteOptions options) {
+    ObjectNode next = scaled(stored, scale);
+    JsonNode list = FieldManager.detach(next);
+    FieldManager.attach(
+        next,
+        managers.updated(scale(stored).tree(), scale(Document.of(next)).tree(), list, options));
+    return next;
+  }
+
+  private ObjectNode applied(Target target, Document stored, Patch patch, WriteOptions options) {
+    JsonNode body = patch.body();
+    if (!(body instanceof ObjectNode config)
+        || !body.path("apiVersion").asText("").equals(SCALE.apiVersion())
+        || !body.path("kind").asText("").equals(SCALE.kind())) {
+      throw ApiException.badRequest(
+          "invalid object type: %s, Kind=%s"
+              .formatted(body.path("apiVersion").asText(""), body.path("kind").asText("")));
+    }
+    String name = config.path("metadata").path("name").asText("");
+    if (!name.isEmpty() && !name.equals(target.name())) {
+      throw ApiException.badRequest(
+          "the name of the object (%s) does not match the name on the URL (%s)"
+              .formatted(name, target.name()));
+    }
+    JsonNode list = stored.tree().path("metadata").get("managedFields");
+    ScaleManager.AppliedScale applied =
+        managers.applied(scale(stored).tree(), config, list, options);
+    ObjectNode next = scaled(stored, Document.of(applied.scale()));
+    FieldManager.detach(next);
+    FieldManager.attach(next, applied.list());
+    Applier.report(patch, options);
+    return next;
+  }
+
+  private static ObjectNode scaled(Document stored, Document scale) {
     if (!scale.kind().isEmpty() && !scale.kind().equals("Scale")) {
       throw ApiException.badRequest(
           "the kind in the data (%s) does not match the expected kind (Scale)"

@@ -20,23 +20,47 @@ interface Shape {
   /** A change made by the server: nothing is put back and nothing is checked. */
   Shape TRUSTED = new Trusted();
 
-  void apply(Strategy strategy, ObjectNode next, Document stored);
+  /** Makes the new object what the writer may want: the rest as it was, with defaults. */
+  void normalize(Strategy strategy, ObjectNode next, Document stored);
+
+  /** Lets the kind have its say. What it changes is managed by nobody. */
+  void prepare(Strategy strategy, ObjectNode next, Document stored);
+
+  /** The subresource that the writes are made through; empty for the object itself. */
+  String subresource();
+
+  /** Whether the writer manages what it changes. */
+  boolean isTracked();
 
   List<FieldError> validate(Strategy strategy, Document next, Document stored);
 
   /** {@link #MAIN}. */
   final class Main implements Shape {
     @Override
-    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+    public void normalize(Strategy strategy, ObjectNode next, Document stored) {
       SystemFields.update(Trees.child(next, "metadata"), stored);
       if (strategy.hasStatus()) {
         Trees.take("status", stored.tree(), next);
       }
       strategy.defaults(next);
+    }
+
+    @Override
+    public void prepare(Strategy strategy, ObjectNode next, Document stored) {
       strategy.prepareForUpdate(next, stored);
       if (strategy.countsGeneration() && strategy.changesGeneration(next, stored)) {
         Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
       }
+    }
+
+    @Override
+    public String subresource() {
+      return "";
+    }
+
+    @Override
+    public boolean isTracked() {
+      return true;
     }
 
     @Override
@@ -50,7 +74,7 @@ interface Shape {
   /** {@link #STATUS}. */
   final class Status implements Shape {
     @Override
-    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+    public void normalize(Strategy strategy, ObjectNode next, Document stored) {
       ObjectNode metadata = Trees.child(next, "metadata");
       SystemFields.update(metadata, stored);
       Trees.take("ownerReferences", stored.tree().path("metadata"), metadata);
@@ -63,7 +87,21 @@ interface Shape {
       } else {
         next.set("status", status);
       }
+    }
+
+    @Override
+    public void prepare(Strategy strategy, ObjectNode next, Document stored) {
       strategy.prepareForStatusUpdate(next, stored);
+    }
+
+    @Override
+    public String subresource() {
+      return "status";
+    }
+
+    @Override
+    public boolean isTracked() {
+      return true;
     }
 
     @Override
@@ -77,8 +115,21 @@ interface Shape {
   /** {@link #TRUSTED}. */
   final class Trusted implements Shape {
     @Override
-    public void apply(Strategy strategy, ObjectNode next, Document stored) {
+    public void normalize(Strategy strategy, ObjectNode next, Document stored) {
       SystemFields.update(Trees.child(next, "metadata"), stored);
+    }
+
+    @Override
+    public void prepare(Strategy strategy, ObjectNode next, Document stored) {}
+
+    @Override
+    public String subresource() {
+      return "";
+    }
+
+    @Override
+    public boolean isTracked() {
+      return false;
     }
 
     @Override

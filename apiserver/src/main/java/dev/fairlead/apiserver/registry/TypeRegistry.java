@@ -16,12 +16,14 @@ final class TypeRegistry {
   private final Parts parts;
   private final Creator creator;
   private final Updater updater;
+  private final Applier applier;
   private final Deleter deleter;
 
   TypeRegistry(Parts parts) {
     this.parts = parts;
     this.creator = new Creator(parts);
     this.updater = new Updater(parts);
+    this.applier = new Applier(parts, creator, updater);
     this.deleter = new Deleter(parts);
   }
 
@@ -52,6 +54,9 @@ final class TypeRegistry {
   }
 
   Document patch(Target target, Patch patch, Shape shape, WriteOptions options) {
+    if (patch.type() == Patch.Type.APPLY) {
+      return applier.apply(target, patch, shape, options);
+    }
     return edit(
         target,
         stored -> Incoming.readNamed(target, patched(stored, patch, options)),
@@ -67,6 +72,11 @@ final class TypeRegistry {
 
   Document edit(Target target, Updater.Edit edit, Shape shape, WriteOptions options) {
     return updater.update(target, edit, shape, options);
+  }
+
+  /** A change whose edit has said already who manages what. */
+  Document editManaged(Target target, Updater.Edit edit, Shape shape, WriteOptions options) {
+    return updater.managed(target, edit, shape, options);
   }
 
   Document delete(Target target, DeleteOptions options) {

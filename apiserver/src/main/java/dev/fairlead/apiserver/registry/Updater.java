@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
@@ -8,6 +9,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.watch.Versions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,18 @@ final class Updater {
     ObjectNode next(Document stored);
   }
 
-  /** Changes an object; 404 when it is absent. */
+  /** Changes an object; 404 when it is absent. The writer manages what it changes. */
   Document update(Target target, Edit edit, Shape shape, WriteOptions options) {
+    return update(target, edit, shape, shape.isTracked(), options);
+  }
+
+  /** The same for an edit that has said already who manages what. */
+  Document managed(Target target, Edit edit, Shape shape, WriteOptions options) {
+    return update(target, edit, shape, false, options);
+  }
+
+  private Document update(
+      Target target, Edit edit, Shape shape, boolean tracked, WriteOptions options) {
     ResourceType type = target.type();
     String key = type.storageKey(target.key());
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -42,7 +54,7 @@ final class Updater {
       if (stored == null) {
         throw ApiException.notFound(type, target.name());
       }
-      Document result = attempt(key, stored, edit, shape, options);
+      Document result = attempt(key, stored, edit, shape, tracked, options);
       if (result != null) {
         return result;
       }
@@ -52,18 +64,24 @@ final class Updater {
 
   /** One try; null when somebody else wrote in between. */
   private @Nullable Document attempt(
-      String key, Document stored, Edit edit, Shape shape, WriteOptions options) {
+      String key, Document stored, Edit edit, Shape shape, boolean tracked, WriteOptions options) {
     ObjectNode next = edit.next(stored);
+    JsonNode managers = FieldManager.detach(next);
     Omitted.strip(next);
     checkPreconditions(stored, next);
-    shape.apply(parts.strategy(), next, stored);
+    shape.normalize(parts.strategy(), next, stored);
+    if (tracked) {
+      managers = parts.managers().updated(stored, next, managers, shape.subresource(), options);
+    }
+    shape.prepare(parts.strategy(), next, stored);
     validate(shape, Document.of(next.deepCopy()), stored);
+    FieldManager.attach(next, managers);
     if (Removal.finished(parts.strategy(), next, stored)) {
       return remove(key, next, stored, options);
     }
     Reservation reservation = parts.reserver().reserve(stored, next);
     Versions.put(next, Versions.of(stored));
-    if (Trees.same(next, stored.tree())) {
+    if (FieldManager.isSame(next, stored)) {
       return stored;
     }
     if (options.dryRun()) {

@@ -6,6 +6,8 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.allocation.Reserver;
 import dev.fairlead.apiserver.allocation.ServiceAllocator;
+import dev.fairlead.apiserver.registry.managed.FieldManager;
+import dev.fairlead.apiserver.registry.managed.ScaleManager;
 import dev.fairlead.apiserver.registry.meta.NameGenerator;
 import dev.fairlead.apiserver.registry.meta.SystemFields;
 import dev.fairlead.apiserver.registry.strategy.Strategies;
@@ -53,7 +55,9 @@ final class Wiring implements AutoCloseable {
       Reserver reserver = strategy.type().equals(Kinds.SERVICE) ? services : Reserver.NONE;
       Completion completion =
           strategy.type().equals(Kinds.INGRESS) ? new DefaultIngressClass(cache) : Completion.NONE;
-      Parts parts = new Parts(strategy, reserver, completion, objects, cache, gate, fields, names);
+      FieldManager managers = new FieldManager(strategy, fields);
+      Parts parts =
+          new Parts(strategy, reserver, completion, objects, cache, gate, fields, managers, names);
       types.put(strategy.type(), new TypeRegistry(parts));
     }
   }
@@ -78,7 +82,8 @@ final class Wiring implements AutoCloseable {
     }
     return switch (target.subresource()) {
       case "status" -> new StatusSubresource(objects);
-      case "scale" -> new ScaleSubresource(objects);
+      case "scale" ->
+          new ScaleSubresource(objects, new ScaleManager(target.type().apiVersion(), fields));
       case "ephemeralcontainers" -> new EphemeralContainersSubresource(objects);
       case "binding" -> new BindingSubresource(objects, fields);
       case "finalize" -> new FinalizeSubresource(objects);

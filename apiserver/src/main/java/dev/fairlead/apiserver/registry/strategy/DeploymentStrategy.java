@@ -6,6 +6,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,13 @@ final class DeploymentStrategy implements Strategy {
   @Override
   public void prepareForStatusUpdate(ObjectNode deployment, Document old) {
     Trees.take("labels", old.tree().path("metadata"), Trees.child(deployment, "metadata"));
+  }
+
+  @Override
+  public FieldSet resetFields(String subresource) {
+    return subresource.equals("status")
+        ? ResetFields.DEPLOYMENT_STATUS
+        : Strategy.super.resetFields(subresource);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,13 @@ final class PodStrategy implements Strategy {
       errors.addAll(PodValidation.spec(pod.spec(), "spec"));
     }
     return errors;
+  }
+
+  @Override
+  public FieldSet resetFields(String subresource) {
+    return subresource.equals("status")
+        ? ResetFields.POD_STATUS
+        : Strategy.super.resetFields(subresource);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.List;
@@ -62,6 +63,21 @@ public interface Strategy {
   /** Whether {@code status} is written through its own subresource only. */
   default boolean hasStatus() {
     return type().subresources().contains("status");
+  }
+
+  /**
+   * Fields that a write cannot change, whatever it says, so that nobody manages them by it
+   * (upstream {@code GetResetFields}).
+   *
+   * @param subresource what is written; empty for the object itself
+   */
+  default FieldSet resetFields(String subresource) {
+    return switch (subresource) {
+      case "" -> hasStatus() ? ResetFields.STATUS : FieldSet.EMPTY;
+      case "status" -> ResetFields.SPEC;
+      case "finalize" -> ResetFields.STATUS;
+      default -> FieldSet.EMPTY;
+    };
   }
 
   /** Whether {@code metadata.generation} counts the changes of the spec. */
