@@ -124,6 +124,33 @@ class OptionsTest {
     assertThat(server.get(services + "/gone", JSON).statusCode()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                       | ["orphan"]
+          {"propagationPolicy":"Background"}       |
+          {"propagationPolicy":"Foreground"}       | ["foregroundDeletion"]
+          {"orphanDependents":false}               |
+          """)
+  void replicationControllersLetTheirPodsGoByDefault(String body, String finalizers)
+      throws Exception {
+    String controllers = "/api/v1/namespaces/default/replicationcontrollers";
+    String controller =
+        "{\"metadata\":{\"name\":\"old\"},\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}";
+    assertThat(server.send("POST", controllers, JSON, controller).statusCode()).isEqualTo(201);
+    assertThat(server.send("DELETE", controllers + "/old", JSON, body).statusCode()).isEqualTo(200);
+    HttpResponse<String> left = server.get(controllers + "/old", JSON);
+    if (finalizers == null) {
+      assertThat(left.statusCode()).isEqualTo(404);
+      return;
+    }
+    assertThat(left.body()).contains("\"finalizers\":" + finalizers);
+    String free = "{\"metadata\":{\"finalizers\":null}}";
+    server.send("PATCH", controllers + "/old", "application/merge-patch+json", free);
+  }
+
   @Test
   void aNameIsNotWatchedExceptThroughTheOldPath() throws Exception {
     assertThat(server.get(MAPS + "/kept?watch=true", JSON).body()).contains("\"name\":\"kept\"");

@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,9 @@ class VerbsTest {
   @BeforeAll
   static void start() throws Exception {
     server = new TestServer();
-    for (ResourceType type : Kinds.ALL) {
+    List<ResourceType> types = new ArrayList<>(Kinds.ALL);
+    types.addAll(Kinds.MEASURED);
+    for (ResourceType type : types) {
       for (JsonNode each : json(server.get(type.groupPath(), JSON)).path("resources")) {
         Set<String> verbs = new HashSet<>();
         each.path("verbs").forEach(verb -> verbs.add(verb.asText()));
@@ -67,7 +70,12 @@ class VerbsTest {
 
   @TestFactory
   Stream<DynamicNode> everyKind() {
-    return Kinds.ALL.stream().map(type -> dynamicContainer(type.toString(), tests(type)));
+    Stream<DynamicNode> stored =
+        Kinds.ALL.stream().map(type -> dynamicContainer(type.toString(), tests(type)));
+    Stream<DynamicNode> measured =
+        Kinds.MEASURED.stream()
+            .map(type -> dynamicTest(type + " is only read", () -> refusals(type)));
+    return Stream.concat(stored, measured);
   }
 
   private static Stream<DynamicNode> tests(ResourceType type) {
@@ -163,7 +171,7 @@ class VerbsTest {
         expect(200, server.send("DELETE", one + "?dryRun=All", JSON, ""));
         assertThat(json(expect(200, server.get(one, JSON))).at("/metadata/deletionTimestamp"))
             .isEmpty();
-        expect(200, server.send("DELETE", one, JSON, ""));
+        expect(200, server.send("DELETE", one + "?propagationPolicy=Background", JSON, ""));
         assertThat(ended(one)).isTrue();
       }
       if (serves(type, "", "deletecollection")) {
@@ -172,7 +180,7 @@ class VerbsTest {
         String others = collection + "?labelSelector=group%3Dfirst";
         assertThat(json(expect(200, server.send("DELETE", others, JSON, ""))).path("items"))
             .isEmpty();
-        String selected = collection + "?labelSelector=group%3Dsecond";
+        String selected = collection + "?labelSelector=group%3Dsecond&propagationPolicy=Background";
         assertThat(json(expect(200, server.send("DELETE", selected, JSON, ""))).path("items"))
             .hasSize(1);
         assertThat(ended(one)).isTrue();

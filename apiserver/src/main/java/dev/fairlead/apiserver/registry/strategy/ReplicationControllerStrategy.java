@@ -21,6 +21,12 @@ final class ReplicationControllerStrategy implements Strategy {
     return Kinds.REPLICATION_CONTROLLER;
   }
 
+  /** As in the days before the garbage collector: their pods stay unless the request says more. */
+  @Override
+  public boolean orphansByDefault() {
+    return true;
+  }
+
   @Override
   public void defaults(ObjectNode controller) {
     ObjectNode spec = Trees.child(controller, "spec");
