@@ -165,7 +165,7 @@ final class ContainerStarter {
                     new VolumeMounts(volumes.volumes(document, pod), sandbox).of(container, own),
                     lastWords(pod, container, restart)),
                 false);
-    String hostname = SandboxFiles.hostname(pod, context.settings());
+    String hostname = SandboxFiles.kernelName(pod, context.settings());
     Path file = logFile(context, pod.meta().uid(), container.name(), restart);
     ContainerLog log =
         context.runtime().pretends()

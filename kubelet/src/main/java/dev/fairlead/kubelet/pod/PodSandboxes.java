@@ -27,7 +27,7 @@ record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
           context.runtime().pretends()
               ? SandboxFiles.directory(context.settings(), pod.meta().uid())
               : SandboxFiles.write(pod, address, context.settings());
-      String hostname = SandboxFiles.hostname(pod, context.settings());
+      String hostname = SandboxFiles.kernelName(pod, context.settings());
       SandboxSpec spec =
           new SandboxSpec(pod.key(), pod.meta().uid(), attachment, hostname, directory);
       return new PodSandboxes(attachment, context.runtime().createSandbox(spec));

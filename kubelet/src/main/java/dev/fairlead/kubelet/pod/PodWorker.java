@@ -286,6 +286,9 @@ public final class PodWorker {
       sandbox = made;
       containers.renewed();
       live.opened(made);
+      for (String warning : SandboxFiles.warnings(pod, context.settings())) {
+        context.events().warning(document, "DNSConfigForming", warning);
+      }
       made.sandbox().onDeath(() -> tell(() -> died(made)));
       return true;
     } catch (IOException e) {

@@ -20,6 +20,18 @@ final class EtcHosts {
       text.append(hostname).append('.').append(domain).append('\t');
     }
     text.append(hostname).append('\n');
+    return text + aliases(pod);
+  }
+
+  /**
+   * Of a pod in the node's own network: what the node has (upstream: {@code nodeHostsFileContent}).
+   */
+  static String ofNode(Pod pod, String node) {
+    return "# Kubernetes-managed hosts file (host network).\n" + node + aliases(pod);
+  }
+
+  private static String aliases(Pod pod) {
+    StringBuilder text = new StringBuilder();
     if (!pod.hostAliases().isEmpty()) {
       text.append("\n# Entries added by HostAliases.\n");
     }

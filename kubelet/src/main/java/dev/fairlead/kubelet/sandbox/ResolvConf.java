@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /** A pod's {@code /etc/resolv.conf} (upstream: {@code pkg/kubelet/network/dns}). */
-final class ResolvConf {
+record ResolvConf(String text, List<String> warnings) {
   private static final int NAMESERVERS_MAX = 3;
   private static final int SEARCHES_MAX = 32;
-
-  private ResolvConf() {}
+  private static final int SEARCH_CHARACTERS_MAX = 2048;
 
   /**
+   * Makes it.
+   *
    * @param node the node's own resolver file
    */
-  static String of(Pod pod, KubeletSettings settings, String node) {
+  static ResolvConf of(Pod pod, KubeletSettings settings, String node) {
     PodDns dns = pod.dns();
     boolean cluster =
         dns.policy().equals("ClusterFirstWithHostNet")
@@ -43,23 +44,58 @@ final class ResolvConf {
     servers.addAll(dns.nameservers());
     searches.addAll(dns.searches());
     options.addAll(dns.options());
-    return text(servers, searches, merged(options));
+    return new Writer().write(distinct(servers), distinct(searches), merged(options));
   }
 
-  private static String text(List<String> servers, List<String> searches, List<String> options) {
-    StringBuilder text = new StringBuilder();
-    new LinkedHashSet<>(servers)
-        .stream()
-            .limit(NAMESERVERS_MAX)
-            .forEach(each -> text.append("nameserver ").append(each).append('\n'));
-    if (!searches.isEmpty()) {
-      List<String> few = new LinkedHashSet<>(searches).stream().limit(SEARCHES_MAX).toList();
-      text.append("search ").append(String.join(" ", few)).append('\n');
+  /** Writes what fits, and notes what does not. */
+  private static final class Writer {
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> warnings = new ArrayList<>();
+
+    ResolvConf write(List<String> servers, List<String> searches, List<String> options) {
+      servers(servers);
+      searches(searches);
+      if (!options.isEmpty()) {
+        text.append("options ").append(String.join(" ", options)).append('\n');
+      }
+      return new ResolvConf(text.toString(), List.copyOf(warnings));
     }
-    if (!options.isEmpty()) {
-      text.append("options ").append(String.join(" ", options)).append('\n');
+
+    private void servers(List<String> servers) {
+      List<String> few = servers.stream().limit(NAMESERVERS_MAX).toList();
+      few.forEach(each -> text.append("nameserver ").append(each).append('\n'));
+      if (few.size() < servers.size()) {
+        warnings.add(
+            "Nameserver limits were exceeded, some nameservers have been omitted, the applied"
+                + " nameserver line is: "
+                + String.join(" ", few));
+      }
     }
-    return text.toString();
+
+    private void searches(List<String> searches) {
+      List<String> few = new ArrayList<>();
+      int length = -1;
+      for (String each : searches) {
+        length += each.length() + 1;
+        if (few.size() == SEARCHES_MAX || length > SEARCH_CHARACTERS_MAX) {
+          break;
+        }
+        few.add(each);
+      }
+      if (!few.isEmpty()) {
+        text.append("search ").append(String.join(" ", few)).append('\n');
+      }
+      if (few.size() < searches.size()) {
+        warnings.add(
+            "Search Line limits were exceeded, some search paths have been omitted, the applied"
+                + " search line is: "
+                + String.join(" ", few));
+      }
+    }
+  }
+
+  private static List<String> distinct(List<String> all) {
+    return List.copyOf(new LinkedHashSet<>(all));
   }
 
   /** A later option replaces an earlier one of the same name. */

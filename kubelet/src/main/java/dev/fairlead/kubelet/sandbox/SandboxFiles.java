@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A pod's directory below the state directory: {@code pods/<uid>}, with {@code etc/} in it. */
 public final class SandboxFiles {
   private static final String OWNER = "node";
+  private static final Path NODE_HOSTS = Path.of("/etc/hosts");
+  private static final int KERNEL_NAME_MAX = 64;
 
   private SandboxFiles() {}
 
@@ -34,18 +36,49 @@ public final class SandboxFiles {
     return cut.replaceAll("[-.]+$", "");
   }
 
+  /**
+   * What a pod's kernel says its host name is: with {@code setHostnameAsFQDN} the full name.
+   *
+   * @throws IOException when that is too long for the kernel
+   */
+  public static String kernelName(Pod pod, KubeletSettings settings) throws IOException {
+    String hostname = hostname(pod, settings);
+    String domain = domain(pod, settings);
+    if (!pod.setHostnameAsFqdn() || domain.isEmpty() || pod.hostNetwork()) {
+      return hostname;
+    }
+    String full = hostname + "." + domain;
+    if (full.length() > KERNEL_NAME_MAX) {
+      throw new IOException(
+          "Failed to construct FQDN from pod hostname and cluster domain, FQDN %s is too long (%d characters is the max, %d characters requested)"
+              .formatted(full, KERNEL_NAME_MAX, full.length()));
+    }
+    return full;
+  }
+
+  /** What of a pod's {@code resolv.conf} had to be left out, as events say it. */
+  public static List<String> warnings(Pod pod, KubeletSettings settings) throws IOException {
+    return ResolvConf.of(pod, settings, text(settings.resolvConf())).warnings();
+  }
+
   /** Writes the files that go over those in {@code /etc}. Returns the pod's directory. */
   public static Path write(Pod pod, String podIp, KubeletSettings settings) throws IOException {
     Path directory = directory(settings, pod.meta().uid());
     Path etc = Files.createDirectories(directory.resolve("etc"));
     Files.writeString(directory.resolve(OWNER), settings.nodeName() + "\n");
-    String hostname = hostname(pod, settings);
-    Files.writeString(etc.resolve("hostname"), hostname + "\n");
+    Files.writeString(etc.resolve("hostname"), kernelName(pod, settings) + "\n");
     Files.writeString(
-        etc.resolve("hosts"), EtcHosts.of(pod, podIp, hostname, domain(pod, settings)));
-    String own = Files.exists(settings.resolvConf()) ? Files.readString(settings.resolvConf()) : "";
-    Files.writeString(etc.resolve("resolv.conf"), ResolvConf.of(pod, settings, own));
+        etc.resolve("hosts"),
+        pod.hostNetwork()
+            ? EtcHosts.ofNode(pod, text(NODE_HOSTS))
+            : EtcHosts.of(pod, podIp, hostname(pod, settings), domain(pod, settings)));
+    String own = text(settings.resolvConf());
+    Files.writeString(etc.resolve("resolv.conf"), ResolvConf.of(pod, settings, own).text());
     return directory;
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   private static String domain(Pod pod, KubeletSettings settings) {

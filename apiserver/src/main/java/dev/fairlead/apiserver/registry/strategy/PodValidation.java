@@ -38,6 +38,7 @@ final class PodValidation {
         "dnsPolicy",
         List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"),
         errors);
+    DnsConfigValidation.validate(spec, path, errors);
     errors.addAll(MetaValidation.labels(spec.path("nodeSelector"), path + ".nodeSelector"));
     name(spec, path, "serviceAccountName", Names::dnsSubdomain, errors);
     name(spec, path, "nodeName", Names::dnsSubdomain, errors);

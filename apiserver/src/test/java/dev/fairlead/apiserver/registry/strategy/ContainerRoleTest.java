@@ -22,7 +22,7 @@ class ContainerRoleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       value = {
         "livenessProbe: {grpc: {port: 0}} | livenessProbe.grpc.port: Invalid value: 0: must be"
             + " between 1 and 65535, inclusive",
@@ -66,7 +66,7 @@ class ContainerRoleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       value = {
         "livenessProbe: {grpc: {port: 1}} | livenessProbe: Forbidden: may not be set for init"
             + " containers without restartPolicy=Always",
@@ -86,7 +86,7 @@ class ContainerRoleTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       value = {
         "{initContainers: [{name: i, image: x, restartPolicy: Always, readinessProbe: {grpc: {port:"
             + " 1}}, lifecycle: {preStop: {sleep: {seconds: 30}}}}], containers: [{name: c, image:"
@@ -96,5 +96,30 @@ class ContainerRoleTest {
       })
   void whatIsRight(String spec) {
     assertThat(errors("{spec: " + spec + "}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "dnsPolicy: None | spec.dnsConfig: Required value: must provide `dnsConfig` when"
+            + " `dnsPolicy` is None",
+        "dnsPolicy: None, dnsConfig: {searches: [a]} | spec.dnsConfig.nameservers: Required value:"
+            + " must provide at least one DNS nameserver when `dnsPolicy` is None",
+        "dnsConfig: {nameservers: [x]} | spec.dnsConfig.nameservers[0]: Invalid value: \"x\": must"
+            + " be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+        "dnsConfig: {nameservers: [1.1.1.1, 1.1.1.2, 1.1.1.3, 1.1.1.4]} |"
+            + " spec.dnsConfig.nameservers: Invalid value:"
+            + " [\"1.1.1.1\",\"1.1.1.2\",\"1.1.1.3\",\"1.1.1.4\"]: must not have more than 3"
+            + " nameservers",
+        "dnsConfig: {options: [{value: a}]} | spec.dnsConfig.options[0]: Required value: must not"
+            + " be empty",
+        "hostAliases: [{ip: x, hostnames: [a]}] | spec.hostAliases[0].ip: Invalid value: \"x\":"
+            + " must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+      })
+  void ofNames(String fields, String error) {
+    assertThat(errors("{spec: {%s, containers: [{name: c, image: x}]}}".formatted(fields)))
+        .containsExactly(error);
   }
 }
