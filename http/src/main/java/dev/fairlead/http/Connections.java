@@ -71,15 +71,18 @@ final class Connections {
       handler.handle(exchange);
       exchange.finish();
     } catch (InterruptedException e) {
-      exchange.fail("interrupted");
+      exchange.fail(500, "interrupted");
       Thread.currentThread().interrupt();
+    } catch (BodyException e) {
+      log.debug("{}: {}", exchange, e.getMessage());
+      exchange.fail(e.status(), String.valueOf(e.getMessage()));
     } catch (Exception | StackOverflowError | OutOfMemoryError e) { // Or the peer waits for ever.
       if (exchange.peerGone()) {
         log.debug("{}: peer gone", exchange, e);
       } else {
         log.warn("{}: handler failed", exchange, e);
       }
-      exchange.fail("internal error");
+      exchange.fail(500, "internal error");
     } finally {
       running.remove(exchange);
       signal();

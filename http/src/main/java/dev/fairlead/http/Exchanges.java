@@ -220,7 +220,7 @@ final class Exchanges extends ChannelInboundHandlerAdapter {
   private void take(HttpContent content, Inlet body) {
     continueExpected = false;
     if (content.decoderResult().isFailure()) {
-      body.fail(new java.io.IOException("malformed request body", content.decoderResult().cause()));
+      body.fail(new BodyException(400, "malformed request body"));
       keepAlive = false;
       return;
     }

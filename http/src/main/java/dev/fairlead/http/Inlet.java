@@ -3,7 +3,6 @@ package dev.fairlead.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -206,7 +205,8 @@ final class Inlet extends InputStream {
     while (isWaiting()) {
       long left = allowed - (nanoTime.getAsLong() - before);
       if (left <= 0) {
-        throw new SocketTimeoutException(
+        throw new BodyException(
+            408,
             allowed == once
                 ? "no byte of the body came for " + patience
                 : "the body came too slowly");

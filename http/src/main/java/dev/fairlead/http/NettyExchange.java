@@ -116,15 +116,15 @@ final class NettyExchange implements HttpExchange {
     }
   }
 
-  /** The handler has failed: 500 if nothing was sent yet, else the connection is cut. */
-  void fail(String why) {
+  /** The handler has failed: this answer if nothing was sent yet, else the connection is cut. */
+  void fail(int status, String why) {
     if (answered.get()) {
       owner.abort();
       return;
     }
     try {
       respond(
-          500,
+          status,
           List.of(new Header("content-type", "text/plain")),
           (why + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

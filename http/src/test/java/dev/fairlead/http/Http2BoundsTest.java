@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -145,6 +146,19 @@ class Http2BoundsTest {
         attack.writeBytes(frame(Http2Peer.CONTINUATION, 0, 1, new byte[0]));
       }
       assertThatTheServerEnds(peer, attack.toByteArray());
+    }
+    assertThat(handled.get()).isZero();
+  }
+
+  @Test
+  void whoSaysNothingIsClosed() throws Exception {
+    start(
+        HttpServerSettings.DEFAULT.withTimeouts(Duration.ofMillis(500), Duration.ofMillis(300)),
+        this::hello);
+    try (Socket silent = new Socket(address.getAddress(), address.getPort());
+        Http2Peer idle = peer()) {
+      assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+      assertThat(idle.readAll()).noneMatch(each -> each.type() == Http2Peer.HEADERS);
     }
     assertThat(handled.get()).isZero();
   }

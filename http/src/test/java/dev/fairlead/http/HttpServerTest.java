@@ -252,8 +252,20 @@ class HttpServerTest {
         });
     try (Socket socket = socket()) {
       send(socket, "POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\nabc");
-      assertThat(readAll(socket)).startsWith("HTTP/1.1 500");
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 408");
       assertThat(thrown.get()).hasMessageContaining("no byte of the body");
+    }
+  }
+
+  @Test
+  void aBodyThatIsMalformedIsTheClientsFault() throws Exception {
+    start(
+        null,
+        HttpServerSettings.DEFAULT,
+        exchange -> exchange.respond(200, List.of(), exchange.request().body().readAllBytes()));
+    try (Socket socket = socket()) {
+      send(socket, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n");
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 400").contains("malformed request body");
     }
   }
 

@@ -2,7 +2,6 @@ package dev.fairlead.http;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +34,7 @@ class InletTest {
               }
             });
     assertThatThrownBy(inlet::readAllBytes)
-        .isInstanceOf(SocketTimeoutException.class)
+        .isInstanceOf(BodyException.class)
         .hasMessage("the body came too slowly");
     over.set(true);
     peer.join();

@@ -16,6 +16,7 @@ import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
+import dev.fairlead.http.BodyException;
 import dev.fairlead.http.BodyTooLargeException;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
@@ -117,6 +118,9 @@ final class Bodies {
     } catch (BodyTooLargeException e) {
       throw new ApiException(
           413, "RequestEntityTooLarge", "Request entity too large: limit is 3145728", null);
+    } catch (BodyException e) {
+      String reason = e.status() == 408 ? "Timeout" : "BadRequest";
+      throw new ApiException(e.status(), reason, String.valueOf(e.getMessage()), null);
     }
   }
 
