@@ -180,8 +180,8 @@ class SimulatedKubeletTest {
         "a",
         "{'volumes':[{'name':'v','nfs':{'server':'s','path':'/'}}],'containers':[{'name':'c','image':'x'}]}");
     await()
-        .until(() ->
-            cluster.events().stream().anyMatch(each -> each.contains("spec.volumes[0].nfs")));
+        .until(
+            () -> cluster.events().stream().anyMatch(each -> each.contains("spec.volumes[0].nfs")));
   }
 
   @Test

@@ -88,8 +88,7 @@ public final class AuthorizedApi implements KubeApi {
 
   private WriteOptions named(WriteOptions options) {
     return options.fieldManager().isEmpty()
-        ? new WriteOptions(
-            options.dryRun(), component, options.force(), options.validation())
+        ? new WriteOptions(options.dryRun(), component, options.force(), options.validation())
         : options;
   }
 
