@@ -1,16 +1,19 @@
 package dev.fairlead.cli;
 
+import static dev.fairlead.cli.ControlPlaneOptions.checked;
+
 import dev.fairlead.cluster.ClusterSettings;
-import dev.fairlead.cluster.ClusterSettings.Addresses;
 import dev.fairlead.cluster.ClusterSettings.RuntimeKind;
+import dev.fairlead.controllers.loadbalancer.PoolSettings;
 import dev.fairlead.host.Failure;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a cluster is made of, as options: those of {@code up}, handed on to its process. */
 final class ClusterOptions {
-  private static final int WRONG_USAGE = 2;
+  @Mixin private ControlPlaneOptions plane = new ControlPlaneOptions();
 
   @Option(
       names = "--nodes",
@@ -20,13 +23,6 @@ final class ClusterOptions {
   private int nodes;
 
   @Option(
-      names = "--store",
-      paramLabel = "STORE",
-      defaultValue = "sqlite",
-      description = "Where objects are kept: sqlite or memory (default: ${DEFAULT-VALUE}).")
-  private String store = "sqlite";
-
-  @Option(
       names = "--runtime",
       paramLabel = "RUNTIME",
       defaultValue = "process",
@@ -34,18 +30,14 @@ final class ClusterOptions {
   private RuntimeKind runtime = RuntimeKind.PROCESS;
 
   @Option(
-      names = "--service-cluster-ip-range",
-      paramLabel = "CIDR",
-      defaultValue = "10.115.240.0/20",
-      description = "Where cluster IPs come from (default: ${DEFAULT-VALUE}).")
-  private String serviceNetwork = "";
-
-  @Option(
-      names = "--cluster-domain",
+      names = "--load-balancer-hostnames",
       paramLabel = "DOMAIN",
-      defaultValue = "cluster.local",
-      description = "The base domain of services (default: ${DEFAULT-VALUE}).")
-  private String clusterDomain = "";
+      defaultValue = "",
+      description = {
+        "Load balancers answer with a host name under this domain instead of an address,",
+        "as those of some clouds do (default: with an address)."
+      })
+  private String hostnames = "";
 
   /**
    * The settings.
@@ -55,35 +47,29 @@ final class ClusterOptions {
   ClusterSettings settings() {
     return new ClusterSettings(
         checked("--nodes", () -> ClusterSettings.checkedNodes(nodes)),
-        StoreNames.parse(store),
+        plane.store(),
         runtime,
-        checked(
-                "--service-cluster-ip-range",
-                () -> Addresses.DEFAULT.withServiceNetwork(serviceNetwork))
-            .withClusterDomain(checkedDomain()));
+        plane.addresses(),
+        pools());
   }
 
-  private String checkedDomain() {
-    return checked(
-        "--cluster-domain",
-        () -> Addresses.DEFAULT.withClusterDomain(clusterDomain).clusterDomain());
+  private PoolSettings pools() {
+    return hostnames.isEmpty()
+        ? PoolSettings.DEFAULT
+        : PoolSettings.DEFAULT.withHostnames(
+            checked(
+                "--load-balancer-hostnames",
+                () -> ClusterSettings.checkedDomain(hostnames, "lb.example.com")));
   }
 
   /** The same options as words of a command line. */
   List<String> words() {
-    return List.of(
-        "--nodes", String.valueOf(nodes),
-        "--store", store,
-        "--runtime", runtime.name(),
-        "--service-cluster-ip-range", serviceNetwork,
-        "--cluster-domain", clusterDomain);
-  }
-
-  private static <T> T checked(String option, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw new Failure(WRONG_USAGE, option + ": " + e.getMessage());
-    }
+    List<String> words = new ArrayList<>(plane.words());
+    words.addAll(
+        List.of(
+            "--nodes", String.valueOf(nodes),
+            "--runtime", runtime.name(),
+            "--load-balancer-hostnames", hostnames));
+    return words;
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       KubeconfigCommand.class,
       LogsCommand.class,
       VersionCommand.class,
+      ServerCommand.class,
       ProxyCommand.class,
       DnsCommand.class,
       DaemonCommand.class,
@@ -30,6 +31,9 @@ import picocli.CommandLine.Command;
     },
     footer = {"", "To start: fairlead up", "Everything CI runs: fairlead test"})
 public final class Main implements Runnable {
+  /** All of its options are kubectl's, {@code --help} too. */
+  private static final String KUBECTL = "kubectl";
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -37,7 +41,15 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine
+        .getSubcommands()
+        .forEach((name, subcommand) -> {
+          if (!name.equals(KUBECTL)) {
+            subcommand.addMixin("help", new HelpOption());
+          }
+        });
+    return commandLine
         .setExecutionExceptionHandler(Main::explain)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -1,14 +1,18 @@
 package dev.fairlead.cluster;
 
+import dev.fairlead.controllers.loadbalancer.PoolSettings;
 import java.util.List;
 
 /**
  * What a local cluster is made of. The defaults are the table in the README.
  *
  * @param nodes how many nodes, 1 to 50
+ * @param pools what load balancers get
  */
 public record ClusterSettings(
-    int nodes, StoreKind store, RuntimeKind runtime, Addresses addresses) {
+    int nodes, StoreKind store, RuntimeKind runtime, Addresses addresses, PoolSettings pools) {
+
+  private static final int DOMAIN_LENGTH_MAX = 180;
 
   /** Where objects are kept. */
   public enum StoreKind {
@@ -101,12 +105,7 @@ public record ClusterSettings(
      * @throws IllegalArgumentException when it is not a DNS name in lower case
      */
     public Addresses withClusterDomain(String domain) {
-      if (!domain.matches(
-              "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*")
-          || domain.length() > 180) {
-        throw new IllegalArgumentException(
-            "\"%s\" is not a DNS name such as cluster.local".formatted(domain));
-      }
+      checkedDomain(domain, "cluster.local");
       return new Addresses(
           nodeNetwork,
           router,
@@ -117,6 +116,21 @@ public record ClusterSettings(
           dnsService,
           domain,
           apiPort,
+          kubeletPort);
+    }
+
+    /** The same with the API server told to nodes and pods as another address and port. */
+    public Addresses withApiServer(String address, int port) {
+      return new Addresses(
+          nodeNetwork,
+          address,
+          host,
+          podNetwork,
+          serviceNetwork,
+          kubernetesService,
+          dnsService,
+          clusterDomain,
+          port,
           kubeletPort);
     }
 
@@ -138,7 +152,8 @@ public record ClusterSettings(
 
   /** Three nodes, SQLite, processes. */
   public static final ClusterSettings DEFAULT =
-      new ClusterSettings(3, StoreKind.SQLITE, RuntimeKind.PROCESS, Addresses.DEFAULT);
+      new ClusterSettings(
+          3, StoreKind.SQLITE, RuntimeKind.PROCESS, Addresses.DEFAULT, PoolSettings.DEFAULT);
 
   public ClusterSettings {
     checkedNodes(nodes);
@@ -154,6 +169,22 @@ public record ClusterSettings(
       throw new IllegalArgumentException("must be between 1 and 50, not " + nodes);
     }
     return nodes;
+  }
+
+  /**
+   * A domain under which names can be made.
+   *
+   * @param example named in the refusal
+   * @throws IllegalArgumentException when it is not a DNS name in lower case
+   */
+  public static String checkedDomain(String domain, String example) {
+    if (!domain.matches(
+            "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*")
+        || domain.length() > DOMAIN_LENGTH_MAX) {
+      throw new IllegalArgumentException(
+          "\"%s\" is not a DNS name such as %s".formatted(domain, example));
+    }
+    return domain;
   }
 
   /** {@code node-1}, {@code node-2}, … */

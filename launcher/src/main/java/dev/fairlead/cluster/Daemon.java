@@ -5,18 +5,12 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.host.ControlServer;
 import dev.fairlead.host.Failure;
 import dev.fairlead.host.StateDirectory;
+import dev.fairlead.host.StateLock;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +45,10 @@ public final class Daemon {
    */
   public int run() throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end"));
-    try (FileChannel file = lock()) {
+    try (StateLock lock = StateLock.take(state)) {
       new Remains(state).clear();
       state.create();
-      keepServiceRange();
+      ServiceRange.keep(settings, state);
       serve();
       return 0;
     } catch (Failure failure) {
@@ -66,24 +60,6 @@ public final class Daemon {
     } finally {
       ended.countDown();
     }
-  }
-
-  /** Addresses of stored Services outlive the process, so their range has to stay the same. */
-  private void keepServiceRange() throws IOException {
-    if (settings.store() == ClusterSettings.StoreKind.MEMORY) {
-      return;
-    }
-    String wanted = settings.addresses().serviceNetwork();
-    if (Files.exists(state.serviceRange())) {
-      String kept = Files.readString(state.serviceRange()).strip();
-      if (!kept.equals(wanted)) {
-        throw new Failure(
-            "the objects in %s were made with --service-cluster-ip-range %s; use that again, or remove them with: fairlead down --delete"
-                .formatted(state.root(), kept));
-      }
-      return;
-    }
-    Files.writeString(state.serviceRange(), wanted + "\n");
   }
 
   private void serve() throws IOException, InterruptedException {
@@ -120,22 +96,6 @@ public final class Daemon {
   private static String error(String why) {
     ObjectNode answer = Json.object();
     return Json.text(answer.put("error", why));
-  }
-
-  /** The lock is the file's: it goes with the process, however that ends. */
-  private FileChannel lock() throws IOException {
-    state.create();
-    FileChannel file =
-        FileChannel.open(state.pidFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock = file.tryLock();
-    if (lock == null) {
-      file.close();
-      throw new Failure("another cluster is starting or running with the state in " + state.root());
-    }
-    file.truncate(0);
-    String pid = ProcessHandle.current().pid() + "\n";
-    file.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-    return file;
   }
 
   private void step(String text) {

@@ -52,7 +52,7 @@ final class LocalCluster implements AutoCloseable {
       progress.accept("network: a router and %d nodes".formatted(settings.nodes()));
       network = parts.add(LocalNetwork.create(settings));
       progress.accept("API server: https://127.0.0.1:" + settings.addresses().apiPort());
-      PoolSettings pools = PoolSettings.DEFAULT;
+      PoolSettings pools = settings.pools();
       PoolProvider loadBalancers = new PoolProvider(pools, RouterAddresses.over(network, pools));
       plane = parts.add(ControlPlane.start(settings, state, loadBalancers));
       listen();

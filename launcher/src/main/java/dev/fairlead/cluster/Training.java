@@ -11,6 +11,7 @@ import dev.fairlead.cluster.ClusterSettings.Addresses;
 import dev.fairlead.cluster.ClusterSettings.RuntimeKind;
 import dev.fairlead.cluster.ClusterSettings.StoreKind;
 import dev.fairlead.controllers.loadbalancer.LoadBalancerProvider;
+import dev.fairlead.controllers.loadbalancer.PoolSettings;
 import dev.fairlead.host.StateDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +50,10 @@ public final class Training {
     try {
       for (StoreKind store : StoreKind.values()) {
         state.create();
-        train(state, new ClusterSettings(1, store, RuntimeKind.SIMULATED, Addresses.DEFAULT));
+        train(
+            state,
+            new ClusterSettings(
+                1, store, RuntimeKind.SIMULATED, Addresses.DEFAULT, PoolSettings.DEFAULT));
       }
     } finally {
       state.delete();

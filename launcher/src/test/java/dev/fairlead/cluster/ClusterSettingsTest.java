@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.cluster.ClusterSettings.Addresses;
 import dev.fairlead.cluster.ClusterSettings.RuntimeKind;
 import dev.fairlead.cluster.ClusterSettings.StoreKind;
+import dev.fairlead.controllers.loadbalancer.PoolSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,12 @@ final class ClusterSettingsTest {
   @ValueSource(ints = {0, -1, 51})
   void nodes_haveABound(int nodes) {
     assertThatThrownBy(() ->
-            new ClusterSettings(nodes, StoreKind.MEMORY, RuntimeKind.SIMULATED, Addresses.DEFAULT))
+            new ClusterSettings(
+                nodes,
+                StoreKind.MEMORY,
+                RuntimeKind.SIMULATED,
+                Addresses.DEFAULT,
+                PoolSettings.DEFAULT))
         .hasMessageContaining("must be between 1 and 50");
   }
 

@@ -15,4 +15,9 @@ public record PoolSettings(String externalNetwork, String internalNetwork, Strin
   /** The defaults of a local cluster. */
   public static final PoolSettings DEFAULT =
       new PoolSettings("10.111.200.0/24", "10.111.201.0/24", "");
+
+  /** The same, answering with names under {@code suffix}. */
+  public PoolSettings withHostnames(String suffix) {
+    return new PoolSettings(externalNetwork, internalNetwork, suffix);
+  }
 }
