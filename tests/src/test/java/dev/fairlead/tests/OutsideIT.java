@@ -76,6 +76,37 @@ final class OutsideIT {
   }
 
   @Test
+  void aMachineOutside_usesNodePorts_andAnInternalLoadBalancer() {
+    String port = cluster.field("service", "web", ".spec.ports[0].nodePort");
+    assertThat(healthy(machine, "10.111.0.12:" + port)).isEqualTo("ok");
+    cluster
+        .kubectlWithInput(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata:
+              name: inner
+              annotations: {service.beta.kubernetes.io/azure-load-balancer-internal: "true"}
+            spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 8080}]}
+            """,
+            "apply",
+            "-f",
+            "-")
+        .ok();
+    String address =
+        cluster.awaitKubectl(
+            found -> found.startsWith("10.111.201."),
+            "get",
+            "service",
+            "inner",
+            "-o",
+            "jsonpath={.status.loadBalancer.ingress[0].ip}");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(healthy(machine, address + ":8080")).isEqualTo("ok"));
+  }
+
+  @Test
   void aMachineOutside_runsItsOwnProxyAndDns() throws IOException {
     Path kubeconfig = Files.createTempFile("fairlead-test", ".kubeconfig");
     String access = cluster.fairlead("kubeconfig").ok().replace("127.0.0.1", "10.111.0.1");

@@ -136,6 +136,39 @@ final class PortForwardIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kubectls")
+  void aLargeTransfer_isAnsweredAfterItsSenderHasClosedItsHalf(String kubectl) throws IOException {
+    String name = "echo-" + Math.abs(kubectl.hashCode() % 10_000);
+    // Answers only when it has read to the end, so it needs to learn of the end.
+    String server =
+        """
+        import socket
+        door = socket.create_server(("", 7000))
+        while True:
+            caller, _ = door.accept()
+            read = b"".join(iter(lambda: caller.recv(65536), b""))
+            caller.sendall(read[::-1])
+            caller.close()
+        """;
+    String client =
+        """
+        import os, socket
+        sent = os.urandom(20_000_000)
+        caller = socket.create_connection(("127.0.0.1", 48858))
+        caller.sendall(sent)
+        caller.shutdown(socket.SHUT_WR)
+        print(b"".join(iter(lambda: caller.recv(65536), b"")) == sent[::-1])
+        """;
+    cluster.kubectl("run", name, "--image=host", "--command", "--", "python3", "-c", server).ok();
+    cluster.kubectl("wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s").ok();
+    await().atMost(PATIENCE).until(() -> cluster.ssh(name, "ss", "-ltn").out().contains(":7000 "));
+    try (Running _ = Running.forward(1, kubectl, "--address=127.0.0.1", name, "48858:7000")) {
+      assertThat(cluster.outer.run("python3", "-c", client).text()).isEqualTo("True");
+    }
+    cluster.kubectl("delete", "pod", name, "--grace-period=1", "--wait=false").ok();
+  }
+
   @Test
   void aTakenLocalPort_isKubectlsOwnMessage() throws IOException {
     try (Running _ = Running.forward(1, "kubectl", "--address=127.0.0.1", pod, "48858:8080")) {
