@@ -33,6 +33,10 @@ final class RandomTrees {
     return Json.parse(Json.bytes(tree));
   }
 
+  ObjectNode object(TypeSchema type) {
+    return object(type, 0);
+  }
+
   private ObjectNode object(TypeSchema type, int depth) {
     ObjectNode tree = Json.object();
     for (Field field : type.fields().values()) {

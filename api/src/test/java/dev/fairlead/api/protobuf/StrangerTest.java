@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
@@ -82,6 +83,21 @@ class StrangerTest {
       assertThat(Json.parse(Json.bytes(Protobuf.read(answer, ""))))
           .describedAs("seed %d", seed)
           .isEqualTo(tree);
+    }
+  }
+
+  /** Also what only stands inside others, and the bodies of subresources. */
+  @Test
+  void everyTypeOfTheSchemaIsTheOfficialClients() throws Exception {
+    for (TypeSchema type : Schema.load().types()) {
+      Descriptor official = OfficialMessages.find(type.name()).orElse(null);
+      if (official != null) {
+        for (int seed = 0; seed < 10; seed++) {
+          ObjectNode tree = new RandomTrees(seed).object(type);
+          Message message = DynamicMessage.parseFrom(official, Protobuf.message(type, tree));
+          requireSame(type, tree, message, type.name() + " of seed " + seed);
+        }
+      }
     }
   }
 
