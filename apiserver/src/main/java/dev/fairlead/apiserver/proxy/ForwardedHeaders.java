@@ -30,6 +30,10 @@ final class ForwardedHeaders {
           "upgrade");
   private static final Set<String> OURS =
       Set.of("authorization", "host", "content-length", "x-forwarded-for", "x-forwarded-uri");
+
+  /** What the transport notes about a request that came over HTTP/2. */
+  private static final String HTTP2 = "x-http2-";
+
   private static final Set<String> OTHER_ORIGINS =
       Set.of(
           "access-control-allow-credentials",
@@ -47,7 +51,7 @@ final class ForwardedHeaders {
     headers.add(new Header("Host", host == null ? backend : host));
     for (Map.Entry<String, List<String>> each : request.headers().entrySet()) {
       String name = each.getKey();
-      if (!dropped.contains(name) && !OURS.contains(name)) {
+      if (!dropped.contains(name) && !OURS.contains(name) && !name.startsWith(HTTP2)) {
         each.getValue().forEach(value -> headers.add(new Header(canonical(name), value)));
       }
     }
