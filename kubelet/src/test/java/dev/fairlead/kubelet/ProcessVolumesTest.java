@@ -221,4 +221,45 @@ class ProcessVolumesTest {
                     each.startsWith(
                         "FailedMount: MountVolume.SetUp failed for volume \"t\" : failed to fetch token: ")));
   }
+
+  @Test
+  void aContainerRunsAsSomebodyElse() {
+    node.pod(
+        "who",
+        "{'securityContext':{'runAsUser':12345,'runAsGroup':23456,'fsGroup':34567},"
+            + "'volumes':[{'name':'v','emptyDir':{}}],'containers':[{'name':'c','image':'host',"
+            + "'command':['sh','-c','id -u; id -g; id -G; touch /no-such/x && stat -c %g /no-such/x; touch /tmp/x; grep CapEff /proc/self/status; exec sleep 1000'],"
+            + "'securityContext':{'readOnlyRootFilesystem':true,'allowPrivilegeEscalation':false},"
+            + "'volumeMounts':[{'name':'v','mountPath':'/no-such'}]}]}");
+    node.awaitLog(
+        "who",
+        "c",
+        0,
+        "stdout F 12345",
+        "stdout F 23456",
+        "23456 34567",
+        "stdout F 34567",
+        "Read-only file system",
+        "CapEff:\t0000000000000000");
+  }
+
+  @Test
+  void rootWithoutRights() {
+    node.pod(
+        "weak",
+        "{'containers':[{'name':'c','image':'host',"
+            + "'command':['sh','-c','grep CapEff /proc/self/status; exec sleep 1000'],"
+            + "'securityContext':{'capabilities':{'drop':['ALL'],'add':['CHOWN']}}}]}");
+    node.awaitLog("weak", "c", 0, "CapEff:\t0000000000000001");
+  }
+
+  @Test
+  void aSecurityContextThatCannotBeHadIsRefusedByName() {
+    node.pod(
+        "refused",
+        "{'containers':[{'name':'c','image':'host','command':['true'],"
+            + "'securityContext':{'seLinuxOptions':{'level':'s0'}}}]}");
+    node.awaitEvent(
+        "FailedCreatePodSandBox: Failed to create pod sandbox: spec.containers[0].securityContext.seLinuxOptions is not supported by this kubelet");
+  }
 }

@@ -22,6 +22,9 @@ import dev.fairlead.kubelet.runtime.ContainerStartException;
 import dev.fairlead.kubelet.runtime.ImageNotFoundException;
 import dev.fairlead.kubelet.runtime.PodSandbox;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
+import dev.fairlead.kubelet.security.Accounts;
+import dev.fairlead.kubelet.security.Identity;
+import dev.fairlead.kubelet.security.SecurityContext;
 import dev.fairlead.kubelet.volume.VolumeMounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -157,6 +160,9 @@ final class ContainerStarter {
     Map<String, String> own =
         new ContainerEnvironment(facts, services, new ApiConfigSource(context.api(), namespace))
             .of(container);
+    SecurityContext security = SecurityContext.of(document, container.name());
+    String who = "%s_%s(%s)".formatted(pod.meta().name(), namespace, pod.meta().uid());
+    Identity identity = security.identity(Accounts::groupOf, who, container.name());
     RootSpec root =
         context.runtime().pretends()
             ? RootSpec.MACHINE
@@ -164,7 +170,7 @@ final class ContainerStarter {
                 mounts(
                     new VolumeMounts(volumes.volumes(document, pod), sandbox).of(container, own),
                     lastWords(pod, container, restart)),
-                false);
+                security.readOnlyRoot());
     String hostname = SandboxFiles.kernelName(pod, context.settings());
     Path file = logFile(context, pod.meta().uid(), container.name(), restart);
     ContainerLog log =
@@ -178,6 +184,7 @@ final class ContainerStarter {
         CommandLine.workingDir(container, image.config()),
         container.console(),
         root,
+        identity,
         log);
   }
 

@@ -2,6 +2,7 @@ package dev.fairlead.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.kubelet.security.SecurityContext;
 import dev.fairlead.kubelet.volume.VolumeReader;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,17 @@ final class Unsupported {
           "MountVolume.SetUp failed for volume \"%s\" : %s is not supported by this kubelet"
               .formatted(volume.volume(), volume.field()));
     }
+    String security =
+        SecurityContext.refused(pod.spec().path("securityContext"), "spec.securityContext");
+    if (security != null) {
+      return refusal(security);
+    }
+    if (pod.spec().path("hostIPC").asBoolean(false)) {
+      return refusal("spec.hostIPC");
+    }
+    if (!pod.spec().path("hostUsers").asBoolean(true)) {
+      return refusal("spec.hostUsers");
+    }
     Refusal init = containers(pod.spec().path("initContainers"), "initContainers");
     return init == null ? containers(pod.spec().path("containers"), "containers") : init;
   }
@@ -45,6 +57,12 @@ final class Unsupported {
           return refusal(
               "%s.volumeMounts[%d].mountPropagation Bidirectional".formatted(path, mount));
         }
+      }
+      String security =
+          SecurityContext.refused(
+              containers.get(i).path("securityContext"), path + ".securityContext");
+      if (security != null) {
+        return refusal(security);
       }
       if (!containers.get(i).path("volumeDevices").isEmpty()) {
         return refusal(path + ".volumeDevices");

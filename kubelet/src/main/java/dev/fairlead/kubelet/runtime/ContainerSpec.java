@@ -3,6 +3,7 @@ package dev.fairlead.kubelet.runtime;
 import dev.fairlead.api.view.Container.Console;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.kubelet.root.RootSpec;
+import dev.fairlead.kubelet.security.Identity;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param workingDir absolute
  * @param console whether it takes input and has a terminal
  * @param root what it sees as its files
+ * @param identity as whom it runs
  * @param log takes what it prints; closed when it has ended
  */
 public record ContainerSpec(
@@ -23,10 +25,11 @@ public record ContainerSpec(
     String workingDir,
     Console console,
     RootSpec root,
+    Identity identity,
     ContainerLog log) {
 
   /** The same container with another command line. */
   public ContainerSpec withCommand(List<String> other) {
-    return new ContainerSpec(name, other, env, workingDir, console, root, log);
+    return new ContainerSpec(name, other, env, workingDir, console, root, identity, log);
   }
 }

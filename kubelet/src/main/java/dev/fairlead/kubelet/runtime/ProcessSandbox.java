@@ -251,6 +251,7 @@ final class ProcessSandbox implements PodSandbox {
     line.addAll(List.of("/usr/bin/nsenter", "--target", Long.toString(holder.pid())));
     line.addAll(List.of(roots.entrance(container.name()), "--uts", "--ipc", "--net"));
     line.addAll(List.of("--wdns=" + container.workingDir(), "--"));
+    line.addAll(container.identity().prefix());
     line.addAll(command);
     return line;
   }

@@ -1,0 +1,3 @@
+/** As whom, and with which rights, a container's processes run. */
+@org.jspecify.annotations.NullMarked
+package dev.fairlead.kubelet.security;
