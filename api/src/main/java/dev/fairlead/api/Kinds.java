@@ -28,6 +28,7 @@ public final class Kinds {
           .subresources(
               "status",
               "binding",
+              "eviction",
               "log",
               "portforward",
               "exec",
@@ -56,6 +57,7 @@ public final class Kinds {
   public static final ResourceType SERVICE_ACCOUNT =
       namespaced("", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount")
           .shortNames("sa")
+          .subresources("token")
           .build();
   public static final ResourceType REPLICATION_CONTROLLER =
       namespaced(
@@ -67,6 +69,13 @@ public final class Kinds {
           .build();
   public static final ResourceType POD_TEMPLATE =
       namespaced("", "v1", "PodTemplate", "podtemplates", "podtemplate").build();
+  public static final ResourceType LIMIT_RANGE =
+      namespaced("", "v1", "LimitRange", "limitranges", "limitrange").shortNames("limits").build();
+  public static final ResourceType RESOURCE_QUOTA =
+      namespaced("", "v1", "ResourceQuota", "resourcequotas", "resourcequota")
+          .shortNames("quota")
+          .subresources("status")
+          .build();
   public static final ResourceType DEPLOYMENT =
       namespaced("apps", "v1", "Deployment", "deployments", "deployment")
           .shortNames("deploy")
@@ -111,6 +120,16 @@ public final class Kinds {
       networking(true, "NetworkPolicy", "networkpolicies", "networkpolicy")
           .shortNames("netpol")
           .build();
+  public static final ResourceType POD_DISRUPTION_BUDGET =
+      namespaced(
+              "policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", "poddisruptionbudget")
+          .shortNames("pdb")
+          .subresources("status")
+          .build();
+  public static final ResourceType PRIORITY_CLASS =
+      cluster("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses", "priorityclass")
+          .shortNames("pc")
+          .build();
 
   /** What a node uses; not stored. */
   public static final ResourceType NODE_METRICS =
@@ -123,7 +142,7 @@ public final class Kinds {
   /** The kinds that can be read and are never stored. */
   public static final List<ResourceType> MEASURED = List.of(NODE_METRICS, POD_METRICS);
 
-  /** Every kind served, core group first. */
+  /** Every kind stored, core group first. */
   public static final List<ResourceType> ALL =
       List.of(
           NAMESPACE,
@@ -137,6 +156,8 @@ public final class Kinds {
           SERVICE_ACCOUNT,
           REPLICATION_CONTROLLER,
           POD_TEMPLATE,
+          LIMIT_RANGE,
+          RESOURCE_QUOTA,
           DEPLOYMENT,
           REPLICA_SET,
           STATEFUL_SET,
@@ -146,13 +167,68 @@ public final class Kinds {
           LEASE,
           INGRESS,
           INGRESS_CLASS,
-          NETWORK_POLICY);
+          NETWORK_POLICY,
+          POD_DISRUPTION_BUDGET,
+          PRIORITY_CLASS);
+
+  /** The second version of {@link #EVENT}: the same stored objects. */
+  public static final ResourceType EVENTS_EVENT =
+      namespaced("events.k8s.io", "v1", "Event", "events", "event").shortNames("ev").build();
+
+  /** Kinds that are created to be answered, and never stored. */
+  public static final List<ResourceType> REVIEWS =
+      List.of(
+          cluster(
+                  "authentication.k8s.io",
+                  "v1",
+                  "SelfSubjectReview",
+                  "selfsubjectreviews",
+                  "selfsubjectreview")
+              .build(),
+          cluster("authentication.k8s.io", "v1", "TokenReview", "tokenreviews", "tokenreview")
+              .build(),
+          namespaced(
+                  "authorization.k8s.io",
+                  "v1",
+                  "LocalSubjectAccessReview",
+                  "localsubjectaccessreviews",
+                  "localsubjectaccessreview")
+              .build(),
+          cluster(
+                  "authorization.k8s.io",
+                  "v1",
+                  "SelfSubjectAccessReview",
+                  "selfsubjectaccessreviews",
+                  "selfsubjectaccessreview")
+              .build(),
+          cluster(
+                  "authorization.k8s.io",
+                  "v1",
+                  "SelfSubjectRulesReview",
+                  "selfsubjectrulesreviews",
+                  "selfsubjectrulesreview")
+              .build(),
+          cluster(
+                  "authorization.k8s.io",
+                  "v1",
+                  "SubjectAccessReview",
+                  "subjectaccessreviews",
+                  "subjectaccessreview")
+              .build());
+
+  /** Every kind whose type the schema knows: the stored ones, then the others. */
+  public static final List<ResourceType> MODELLED =
+      Stream.of(ALL, List.of(EVENTS_EVENT), REVIEWS).flatMap(List::stream).toList();
+
+  /** Every kind that has a path. */
+  public static final List<ResourceType> SERVED =
+      Stream.of(MODELLED, MEASURED).flatMap(List::stream).toList();
 
   private Kinds() {}
 
   /** The type at {@code /apis/group/version/plural}. */
   public static Optional<ResourceType> byPlural(String group, String version, String plural) {
-    return Stream.concat(ALL.stream(), MEASURED.stream())
+    return SERVED.stream()
         .filter(type ->
             type.group().equals(group)
                 && type.version().equals(version)
@@ -162,7 +238,7 @@ public final class Kinds {
 
   /** The type of an object with this {@code apiVersion} and {@code kind}. */
   public static Optional<ResourceType> byKind(String apiVersion, String kind) {
-    return ALL.stream()
+    return SERVED.stream()
         .filter(type -> type.apiVersion().equals(apiVersion) && type.kind().equals(kind))
         .findFirst();
   }

@@ -5,6 +5,7 @@ import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.auth.Authorizer;
 import dev.fairlead.apiserver.auth.Gate;
+import dev.fairlead.apiserver.auth.Questions;
 import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.certs.Issued;
 import dev.fairlead.apiserver.discovery.Check;
@@ -19,8 +20,13 @@ import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.metrics.MetricsApi;
 import dev.fairlead.apiserver.openapi.OpenApiPages;
 import dev.fairlead.apiserver.proxy.ResourceProxy;
+import dev.fairlead.apiserver.reviews.Reviews;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
+import dev.fairlead.apiserver.tokens.Authenticator;
+import dev.fairlead.apiserver.tokens.TokenAuthenticator;
+import dev.fairlead.apiserver.tokens.TokenCodec;
+import dev.fairlead.apiserver.tokens.TokenIssuer;
 import dev.fairlead.http.HttpServer;
 import dev.fairlead.http.HttpServerSettings;
 import dev.fairlead.http.Tls;
@@ -40,6 +46,7 @@ import java.util.random.RandomGenerator;
 public final class ApiServer implements AutoCloseable {
   private final Settings settings;
   private final Gate gate;
+  private final Questions questions;
   private final PodLogs logs;
   private final MetricsApi api;
   private final ScheduledExecutorService timer;
@@ -51,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
    * @param api the registry, without authorization
    * @param serving the server's certificate; its authority verifies clients' certificates too
    * @param kubeletClient the certificate to show to kubelets
+   * @param tokens signs and reads the tokens of service accounts
    * @param readiness checks of {@code /readyz} beside {@code ping}
    * @param clock for ages in tables and the {@code Date} of answers
    */
@@ -59,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
       Authorizer authorizer,
       Issued serving,
       Issued kubeletClient,
+      TokenCodec tokens,
       List<Check> readiness,
       InstantSource clock,
       RandomGenerator random,
@@ -72,6 +81,13 @@ public final class ApiServer implements AutoCloseable {
   public ApiServer(Settings settings) {
     this.settings = settings;
     this.gate = new Gate(settings.authorizer());
+    TokenAuthenticator tokens =
+        new TokenAuthenticator(settings.tokens(), settings.api(), settings.clock());
+    this.questions =
+        new Reviews(
+            settings.authorizer(),
+            tokens,
+            new TokenIssuer(settings.tokens(), settings.api(), settings.clock()));
     this.logs = new PodLogs(settings.kubeletClient().clientContext());
     this.api = MetricsApi.over(settings.api(), settings.kubeletClient().clientContext());
     this.timer =
@@ -81,6 +97,8 @@ public final class ApiServer implements AutoCloseable {
         new Front(
             api,
             gate,
+            new Authenticator(tokens),
+            questions,
             pages(),
             new Tables(settings.clock()),
             logs,
@@ -106,7 +124,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** The API as this user may use it, without HTTP and encoding. */
   public KubeApi as(User user) {
-    return new AuthorizedApi(api, gate, user, user.component());
+    return new AuthorizedApi(api, gate, user, user.component(), questions);
   }
 
   /** Ends watches and other requests, and closes every connection. The registry stays open. */

@@ -45,6 +45,33 @@ class KubectlTest {
       metadata: {name: p}
       spec: {containers: [{name: c, image: i}]}
       """;
+  private static final String EVENT =
+      """
+      apiVersion: events.k8s.io/v1
+      kind: Event
+      metadata: {name: e}
+      eventTime: "2026-03-01T12:00:00.000000Z"
+      reportingController: example.com/robot
+      reportingInstance: robot-1
+      action: Starting
+      reason: Started
+      type: Normal
+      note: it runs
+      regarding: {apiVersion: v1, kind: Pod, namespace: default, name: p}
+      """;
+  private static final String NODE =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: node-1}
+      """;
+  private static final String EVICTABLE =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: p, labels: {app: a}}
+      spec: {nodeName: node-1, containers: [{name: c, image: i}]}
+      """;
   private static final String MAP =
       """
       apiVersion: v1
@@ -231,6 +258,64 @@ class KubectlTest {
     assertThat(jsonPath("configmap/two", "{.metadata.finalizers}"))
         .isEqualTo("[\"foregroundDeletion\"]");
     assertThat(run("get", "configmap", "three")).contains("not found");
+  }
+
+  @Test
+  void createsTokensAndAsksWhatIsAllowed() throws Exception {
+    ok("create", "serviceaccount", "robot");
+    assertThat(ok("auth", "can-i", "create", "pods")).contains("yes");
+    assertThat(ok("auth", "can-i", "--list")).contains("*.*");
+    assumeTrue(run("auth", "whoami", "--help").contains("whoami"), "kubectl 1.27 brought it");
+    assertThat(ok("auth", "whoami")).contains("admin", "system:masters");
+    String token = ok("create", "token", "robot", "--duration=15m").strip();
+    file("token-config", server.kubeconfig(token));
+    assertThat(ok("auth", "whoami", "--kubeconfig", folder.resolve("token-config").toString()))
+        .contains("system:serviceaccount:default:robot", "system:serviceaccounts");
+  }
+
+  @Test
+  void limitsQuotasAndPriorities() throws Exception {
+    assertThat(ok("create", "priorityclass", "high", "--value=1000")).contains("high created");
+    assertThat(ok("get", "priorityclasses"))
+        .containsSubsequence("NAME", "VALUE", "GLOBAL-DEFAULT", "high", "1000", "false");
+    assertThat(ok("create", "quota", "q", "--hard=pods=2,services=1")).contains("q created");
+    assertThat(ok("get", "quota", "q")).contains("q");
+    ok("create", "poddisruptionbudget", "b", "--selector=app=a", "--min-available=50%");
+    assertThat(ok("get", "pdb"))
+        .containsSubsequence(
+            "NAME", "MIN AVAILABLE", "MAX UNAVAILABLE", "ALLOWED DISRUPTIONS", "b", "50%", "N/A");
+    assertThat(ok("describe", "pdb", "b")).contains("Min available:");
+    assertThat(ok("describe", "quota", "q")).contains("q");
+  }
+
+  @Test
+  void drainsANodeUnlessABudgetIsAgainstIt() throws Exception {
+    ok("create", "-f", file("node.yaml", NODE));
+    ok("create", "-f", file("pod.yaml", EVICTABLE));
+    ok("create", "poddisruptionbudget", "b", "--selector=app=a", "--min-available=1");
+    assumeTrue(ok("patch", "--help").contains("--subresource"), "kubectl 1.24 brought the flag");
+    String running =
+        "{\"status\":{\"phase\":\"Running\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\"}]}}";
+    ok("patch", "pod", "p", "--subresource=status", "--type=merge", "-p", running);
+    assertThat(ok("cordon", "node-1")).isEqualTo("node/node-1 cordoned\n");
+    assertThat(run("drain", "node-1", "--force", "--grace-period=0", "--timeout=1s"))
+        .contains("Cannot evict pod as it would violate the pod's disruption budget.");
+    ok("delete", "pdb", "b");
+    assertThat(ok("drain", "node-1", "--force", "--grace-period=0", "--timeout=20s"))
+        .contains("pod/p evicted");
+    assertThat(ok("uncordon", "node-1")).isEqualTo("node/node-1 uncordoned\n");
+  }
+
+  @Test
+  void eventsInBothVersions() throws Exception {
+    ok("create", "-f", file("event.yaml", EVENT));
+    assertThat(ok("get", "events")).containsSubsequence("REASON", "Started", "pod/p", "it runs");
+    assertThat(ok("get", "events.events.k8s.io"))
+        .containsSubsequence("REASON", "Started", "pod/p", "it runs");
+    assertThat(ok("get", "events.events.k8s.io", "e", "-o", "jsonpath={.note}{.regarding.name}"))
+        .isEqualTo("it runsp");
+    assumeTrue(run("events", "--help").contains("kubectl events"), "kubectl 1.26 brought it");
+    assertThat(ok("events", "--for", "pod/p")).contains("Started", "it runs");
   }
 
   private String jsonPath(String name, String path) throws Exception {

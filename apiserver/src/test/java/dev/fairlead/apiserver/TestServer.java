@@ -8,9 +8,11 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.auth.Authorizer;
 import dev.fairlead.apiserver.certs.CertificateAuthority;
 import dev.fairlead.apiserver.certs.Issued;
+import dev.fairlead.apiserver.certs.SigningKey;
 import dev.fairlead.apiserver.discovery.Check;
 import dev.fairlead.apiserver.registry.Registry;
 import dev.fairlead.apiserver.registry.RegistrySettings;
+import dev.fairlead.apiserver.tokens.TokenCodec;
 import dev.fairlead.http.HttpServerSettings;
 import dev.fairlead.store.MemoryStore;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import javax.net.ssl.SSLContext;
 
 /** An API server over a memory store on loopback, with a client for an administrator. */
 final class TestServer implements AutoCloseable {
+  static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
+
   final CertificateAuthority authority = CertificateAuthority.create(Clock.systemUTC());
   final Issued admin = authority.issueClient("admin", List.of("system:masters"));
   final Registry registry;
@@ -53,6 +57,7 @@ final class TestServer implements AutoCloseable {
                 Authorizer.AUTHENTICATED,
                 authority.issueServer("apiserver", List.of("localhost"), List.of("127.0.0.1")),
                 authority.issueClient("kube-apiserver", List.of("system:masters")),
+                new TokenCodec(SigningKey.create(), ISSUER),
                 List.of(new Check("registry", () -> true)),
                 InstantSource.system(),
                 new Random(1),
@@ -102,6 +107,19 @@ final class TestServer implements AutoCloseable {
             base64(authority.certificatePem()),
             base64(admin.certificatePem()),
             base64(admin.keyPem()));
+  }
+
+  /** For the holder of a token. */
+  String kubeconfig(String token) {
+    return """
+    apiVersion: v1
+    kind: Config
+    current-context: test
+    clusters: [{name: test, cluster: {server: "https://127.0.0.1:%d", certificate-authority-data: %s}}]
+    users: [{name: test, user: {token: "%s"}}]
+    contexts: [{name: test, context: {cluster: test, user: test}}]
+    """
+        .formatted(address.getPort(), base64(authority.certificatePem()), token);
   }
 
   private static String base64(String text) {

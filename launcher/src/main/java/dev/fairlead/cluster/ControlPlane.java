@@ -7,8 +7,10 @@ import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.bootstrap.Bootstrap;
 import dev.fairlead.apiserver.certs.CertificateAuthority;
 import dev.fairlead.apiserver.certs.Issued;
+import dev.fairlead.apiserver.certs.SigningKey;
 import dev.fairlead.apiserver.registry.Registry;
 import dev.fairlead.apiserver.registry.RegistrySettings;
+import dev.fairlead.apiserver.tokens.TokenCodec;
 import dev.fairlead.client.ApiEventRecorder;
 import dev.fairlead.client.InformerFactory;
 import dev.fairlead.cluster.ClusterSettings.Addresses;
@@ -36,16 +38,21 @@ final class ControlPlane implements AutoCloseable {
   private final CloseStack parts = new CloseStack();
   private final Addresses addresses;
   private final CertificateAuthority authority;
+  private final TokenCodec tokens;
   private final ApiServer server;
 
   private ControlPlane(
       ClusterSettings settings,
       Store store,
       CertificateAuthority authority,
+      SigningKey signing,
       LoadBalancerProvider loadBalancers)
       throws IOException {
     this.addresses = settings.addresses();
     this.authority = authority;
+    this.tokens =
+        new TokenCodec(
+            signing, "https://kubernetes.default.svc." + settings.addresses().clusterDomain());
     Clock clock = Clock.systemUTC();
     try {
       parts.add(store);
@@ -67,7 +74,12 @@ final class ControlPlane implements AutoCloseable {
     CertificateAuthority authority =
         CertificateAuthority.loadOrCreate(state.pki(), Clock.systemUTC());
     ControlPlane plane =
-        new ControlPlane(settings, store(settings, state), authority, loadBalancers);
+        new ControlPlane(
+            settings,
+            store(settings, state),
+            authority,
+            SigningKey.loadOrCreate(state.pki()),
+            loadBalancers);
     plane.writeKubeconfig(state.kubeconfig());
     return plane;
   }
@@ -81,6 +93,7 @@ final class ControlPlane implements AutoCloseable {
 
   private static RegistrySettings registrySettings(Addresses addresses) {
     return RegistrySettings.DEFAULT
+        .withServiceAccounts()
         .withAdvertise(addresses.router(), addresses.apiPort())
         .withRanges(addresses.serviceNetwork(), addresses.dnsService(), 30_000, 32_767);
   }
@@ -101,6 +114,7 @@ final class ControlPlane implements AutoCloseable {
         Authorizer.AUTHENTICATED,
         serving,
         authority.issueClient("kube-apiserver-kubelet-client", List.of("system:masters")),
+        tokens,
         List.of(),
         clock,
         new SecureRandom(),
@@ -113,7 +127,12 @@ final class ControlPlane implements AutoCloseable {
     ApiEventRecorder events = parts.add(ApiEventRecorder.start(api, "", clock));
     ControllerContext context =
         new ControllerContext(
-            api, informers, events, clock, ControllerSettings.DEFAULT, loadBalancers);
+            api,
+            informers,
+            events,
+            clock,
+            ControllerSettings.DEFAULT.withRootCertificates(authority.certificatePem()),
+            loadBalancers);
     parts.add(Controllers.start(context, Controllers.names()));
   }
 

@@ -20,22 +20,25 @@ public final class AuthorizedApi implements KubeApi {
   private final Gate gate;
   private final User user;
   private final String component;
+  private final Questions questions;
 
-  /** For a user whose requests say by themselves who writes. */
+  /** For a user whose requests say by themselves who writes, without questions. */
   public AuthorizedApi(KubeApi api, Gate gate, User user) {
-    this(api, gate, user, "");
+    this(api, gate, user, "", Questions.NONE);
   }
 
   /**
-   * For a client within this JVM.
+   * For one user.
    *
-   * @param component manages the fields that the client writes, where it names nobody itself
+   * @param component manages the fields that a client within this JVM writes, where it names nobody
+   *     itself; empty where requests say it
    */
-  public AuthorizedApi(KubeApi api, Gate gate, User user, String component) {
+  public AuthorizedApi(KubeApi api, Gate gate, User user, String component, Questions questions) {
     this.api = api;
     this.gate = gate;
     this.user = user;
     this.component = component;
+    this.questions = questions;
   }
 
   @Override
@@ -59,7 +62,8 @@ public final class AuthorizedApi implements KubeApi {
   @Override
   public Document create(Target target, Document object, WriteOptions options) {
     check("create", target);
-    return api.create(target, object, named(options));
+    Document answer = questions.answer(user, target, object);
+    return answer == null ? api.create(target, object, named(options)) : answer;
   }
 
   @Override

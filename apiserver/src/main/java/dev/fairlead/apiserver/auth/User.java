@@ -2,8 +2,11 @@ package dev.fairlead.apiserver.auth;
 
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -11,28 +14,37 @@ import javax.naming.ldap.Rdn;
 /**
  * Who asks.
  *
+ * @param uid empty for users that are no objects
  * @param groups with {@code system:authenticated} or {@code system:unauthenticated}
+ * @param extra what else the credentials say
  */
-public record User(String name, List<String> groups) {
+public record User(String name, String uid, List<String> groups, Map<String, List<String>> extra) {
   private static final String SYSTEM = "system:";
   private static final String NODE = "system:node:";
   private static final String AUTHENTICATED = "system:authenticated";
 
   /** Nobody in particular. */
   public static final User ANONYMOUS =
-      new User("system:anonymous", List.of("system:unauthenticated"));
+      new User("system:anonymous", "", List.of("system:unauthenticated"), Map.of());
 
   public User {
     groups = List.copyOf(groups);
+    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
   }
 
   /** An authenticated user; {@code system:authenticated} is added to the groups. */
   public static User authenticated(String name, List<String> groups) {
+    return authenticated(name, "", groups, Map.of());
+  }
+
+  /** The same with what its credentials say besides. */
+  public static User authenticated(
+      String name, String uid, List<String> groups, Map<String, List<String>> extra) {
     List<String> all = new ArrayList<>(groups);
     if (!all.contains(AUTHENTICATED)) {
       all.add(AUTHENTICATED);
     }
-    return new User(name, all);
+    return new User(name, uid, all, extra);
   }
 
   /**

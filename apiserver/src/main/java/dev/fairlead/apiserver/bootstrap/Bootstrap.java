@@ -42,6 +42,10 @@ public final class Bootstrap {
       namespace.putObject("metadata").put("name", name);
       create(Target.object(Kinds.NAMESPACE, "", name), namespace);
     }
+    for (ObjectNode each : SystemPriorities.all()) {
+      String name = each.path("metadata").path("name").asText();
+      create(Target.object(Kinds.PRIORITY_CLASS, "", name), each);
+    }
     create(
         Target.object(Kinds.SERVICE, "default", "kubernetes"), SystemServices.kubernetes(settings));
     create(Target.object(Kinds.SERVICE, "kube-system", "kube-dns"), SystemServices.dns(settings));

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /** PEM text of certificates and PKCS #8 keys (RFC 7468). */
@@ -40,16 +42,30 @@ public final class Pem {
             .generateCertificate(new ByteArrayInputStream(bytes));
   }
 
+  /** One public key. */
+  public static String of(PublicKey key) {
+    return block("PUBLIC KEY", key.getEncoded());
+  }
+
   /** Reads one EC key in PKCS #8. */
   public static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    String body = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "");
-    byte[] der;
+    return KeyFactory.getInstance("EC")
+        .generatePrivate(new PKCS8EncodedKeySpec(der(pem, "PRIVATE KEY")));
+  }
+
+  /** Reads one EC public key. */
+  public static PublicKey publicKey(String pem) throws GeneralSecurityException {
+    return KeyFactory.getInstance("EC")
+        .generatePublic(new X509EncodedKeySpec(der(pem, "PUBLIC KEY")));
+  }
+
+  private static byte[] der(String pem, String label) throws GeneralSecurityException {
+    String body = pem.replaceAll("-----(BEGIN|END) " + label + "-----", "");
     try {
-      der = Base64.getMimeDecoder().decode(body.strip());
+      return Base64.getMimeDecoder().decode(body.strip());
     } catch (IllegalArgumentException e) {
       throw new GeneralSecurityException("the key is not PEM", e);
     }
-    return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 
   private static String block(String label, byte[] der) {

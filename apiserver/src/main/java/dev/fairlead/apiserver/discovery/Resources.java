@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** What each kind and subresource can do, as discovery describes it. */
 final class Resources {
@@ -18,15 +17,12 @@ final class Resources {
   /** The group versions served, {@code v1} first. */
   static Set<String> groupVersions() {
     Set<String> all = new LinkedHashSet<>();
-    Kinds.ALL.forEach(type -> all.add(type.apiVersion()));
-    Kinds.MEASURED.forEach(type -> all.add(type.apiVersion()));
+    Kinds.SERVED.forEach(type -> all.add(type.apiVersion()));
     return all;
   }
 
   static List<ResourceType> in(String groupVersion) {
-    return Stream.concat(Kinds.ALL.stream(), Kinds.MEASURED.stream())
-        .filter(type -> type.apiVersion().equals(groupVersion))
-        .toList();
+    return Kinds.SERVED.stream().filter(type -> type.apiVersion().equals(groupVersion)).toList();
   }
 
   /** {@code APIResourceList}. */
@@ -103,6 +99,8 @@ final class Resources {
       case "portforward" -> new Subresource("", "v1", "PodPortForwardOptions");
       case "exec" -> new Subresource("", "v1", "PodExecOptions");
       case "attach" -> new Subresource("", "v1", "PodAttachOptions");
+      case "token" -> new Subresource("authentication.k8s.io", "v1", "TokenRequest");
+      case "eviction" -> new Subresource("policy", "v1", "Eviction");
       case "proxy" -> new Subresource("", "v1", type.kind() + "ProxyOptions");
       default -> new Subresource(type.group(), type.version(), type.kind());
     };

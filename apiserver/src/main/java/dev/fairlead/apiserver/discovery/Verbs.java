@@ -38,6 +38,9 @@ public final class Verbs {
   }
 
   private static List<String> ofObjects(ResourceType type) {
+    if (Kinds.REVIEWS.contains(type)) {
+      return List.of("create");
+    }
     if (Kinds.MEASURED.contains(type)) {
       return List.of("get", "list");
     }

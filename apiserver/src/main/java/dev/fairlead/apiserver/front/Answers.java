@@ -21,11 +21,14 @@ public final class Answers {
   /** Answers with a {@code Status}, in the client's encoding where it named one that is served. */
   public static void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
     List<Header> headers = new ArrayList<>();
-    if (refusal.code() == 429 || refusal.code() == 503) {
-      headers.add(new Header("Retry-After", "1"));
+    Document status = refusal.status();
+    int seconds =
+        status.tree().at("/details/retryAfterSeconds").asInt(refusal.code() == 503 ? 1 : 0);
+    if (seconds > 0) {
+      headers.add(new Header("Retry-After", Integer.toString(seconds)));
     }
     Format format = Format.ofError(exchange.request());
-    send(exchange, refusal.code(), format, headers, Encodable.of(refusal.status()));
+    send(exchange, refusal.code(), format, headers, Encodable.of(status));
   }
 
   /** Answers with a document of discovery, in the encoding that the client asks for. */

@@ -11,6 +11,8 @@ record ExpectedKind(String group, String version, String kind) {
   static ExpectedKind of(Target target) {
     return switch (target.subresource()) {
       case "binding" -> new ExpectedKind("", "v1", "Binding");
+      case "token" -> new ExpectedKind("authentication.k8s.io", "v1", "TokenRequest");
+      case "eviction" -> new ExpectedKind("policy", "v1", "Eviction");
       case "scale" -> new ExpectedKind("autoscaling", "v1", "Scale");
       default ->
           new ExpectedKind(target.type().group(), target.type().version(), target.type().kind());

@@ -7,11 +7,13 @@ import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.auth.Action;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.auth.Gate;
+import dev.fairlead.apiserver.auth.Questions;
 import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.proxy.ResourceProxy;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.apiserver.tables.Tables;
+import dev.fairlead.apiserver.tokens.Authenticator;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpHandler;
 import dev.fairlead.http.HttpRequest;
@@ -33,6 +35,8 @@ public final class Front implements HttpHandler {
 
   private final KubeApi api;
   private final Gate gate;
+  private final Authenticator authenticator;
+  private final Questions questions;
   private final List<Page> pages;
   private final ResourceHandler resources;
 
@@ -56,6 +60,8 @@ public final class Front implements HttpHandler {
   public Front(
       KubeApi api,
       Gate gate,
+      Authenticator authenticator,
+      Questions questions,
       List<Page> pages,
       Tables tables,
       PodLogs logs,
@@ -65,6 +71,8 @@ public final class Front implements HttpHandler {
       RandomGenerator random) {
     this.api = api;
     this.gate = gate;
+    this.authenticator = authenticator;
+    this.questions = questions;
     this.pages = List.copyOf(pages);
     Shapes shapes = new Shapes(tables);
     this.resources =
@@ -97,10 +105,10 @@ public final class Front implements HttpHandler {
 
   private void route(HttpExchange exchange) throws IOException, InterruptedException {
     HttpRequest request = exchange.request();
-    User user = User.of(request.clientCertificates());
+    User user = authenticator.user(request.clientCertificates(), request.header("authorization"));
     Optional<ApiPath> resource = ApiPath.parse(request.path());
     if (resource.isPresent()) {
-      resources.handle(exchange, new AuthorizedApi(api, gate, user), resource.get());
+      resources.handle(exchange, new AuthorizedApi(api, gate, user, "", questions), resource.get());
       return;
     }
     String verb = request.method().toLowerCase(Locale.ROOT);

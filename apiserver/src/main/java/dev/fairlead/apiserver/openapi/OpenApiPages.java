@@ -120,8 +120,8 @@ public final class OpenApiPages implements Front.Page {
     ObjectNode document = Json.object().put("swagger", "2.0");
     info(document);
     ObjectNode paths = document.putObject("paths");
-    Kinds.ALL.forEach(type -> new OpenApiPaths(false).add(paths, type));
-    document.set("definitions", new OpenApiTypes(schema, false).definitions(roots(Kinds.ALL)));
+    Kinds.MODELLED.forEach(type -> new OpenApiPaths(false).add(paths, type));
+    document.set("definitions", new OpenApiTypes(schema, false).definitions(roots(Kinds.MODELLED)));
     return document;
   }
 
@@ -152,19 +152,21 @@ public final class OpenApiPages implements Front.Page {
     Set<String> roots = new TreeSet<>();
     for (ResourceType type : types) {
       roots.add(schema.of(type).name());
-      roots.add(schema.listOf(type).name());
+      if (!Kinds.REVIEWS.contains(type)) {
+        roots.add(schema.listOf(type).name());
+      }
     }
     return roots;
   }
 
   private static Map<String, List<ResourceType>> groups() {
     Map<String, List<ResourceType>> groups = new LinkedHashMap<>();
-    for (ResourceType type : Kinds.ALL) {
+    for (ResourceType type : Kinds.MODELLED) {
       String path = V3 + type.groupPath();
       groups.computeIfAbsent(
           path,
           any ->
-              Kinds.ALL.stream()
+              Kinds.MODELLED.stream()
                   .filter(each -> each.groupPath().equals(type.groupPath()))
                   .toList());
     }

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
 import java.util.List;
@@ -25,6 +26,10 @@ final class OpenApiPaths {
     String collection =
         type.groupPath() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
     ObjectNode all = path(paths, collection, type, false);
+    if (Kinds.REVIEWS.contains(type)) {
+      operation(all, "post", "post", type, type.kind());
+      return;
+    }
     operation(all, "get", "list", type, type.kind());
     operation(all, "post", "post", type, type.kind());
     operation(all, "delete", "deletecollection", type, type.kind());
@@ -43,6 +48,8 @@ final class OpenApiPaths {
           operation(sub, "get", "connect", type, type.kind());
           operation(sub, "post", "connect", type, type.kind());
         }
+        case "token" -> operation(sub, "post", "post", type, "TokenRequest");
+        case "eviction" -> operation(sub, "post", "post", type, "Eviction");
         case "binding" -> operation(sub, "post", "post", type, "Binding");
         default -> {
           operation(sub, "get", "get", type, type.kind());

@@ -69,9 +69,10 @@ final class OpenApiTypes {
   }
 
   private void kinds(ObjectNode node, TypeSchema type) {
-    for (ResourceType each : Kinds.ALL) {
+    for (ResourceType each : Kinds.MODELLED) {
       boolean own = schema.of(each).name().equals(type.name());
-      boolean list = schema.listOf(each).name().equals(type.name());
+      boolean list =
+          !Kinds.REVIEWS.contains(each) && schema.listOf(each).name().equals(type.name());
       if (own || list) {
         kind(
             node.withArray("x-kubernetes-group-version-kind").addObject(),

@@ -8,6 +8,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
@@ -70,18 +71,20 @@ final class Creator {
     if (type.namespaced()) {
       parts.gate().check(type, target.namespace(), name);
     }
+    AdmissionRequest request =
+        new AdmissionRequest(Target.object(type, target.namespace(), name), null);
     JsonNode managers = FieldManager.detach(tree);
     parts.fields().create(metadata, parts.strategy().countsGeneration());
     parts.strategy().defaults(tree);
     if (tracked) {
       managers = parts.managers().created(tree, managers, options);
     }
+    parts.admission().mutate(request, tree);
     parts.strategy().prepareForCreate(tree);
     parts.completion().complete(tree);
     validate(Document.of(tree.deepCopy()));
     FieldManager.attach(tree, managers);
-    Target object = Target.object(type, target.namespace(), name);
-    Document made = options.dryRun() ? dryRun(object, tree) : store(object, tree);
+    Document made = options.dryRun() ? dryRun(request, tree) : store(request, tree);
     return made.asCreated();
   }
 
@@ -96,21 +99,23 @@ final class Creator {
     }
   }
 
-  private Document dryRun(Target object, ObjectNode tree) {
+  private Document dryRun(AdmissionRequest request, ObjectNode tree) {
+    Target object = request.target();
     String key = object.type().storageKey(object.key());
     if (parts.objects().read(object.type(), key) != null) {
       throw ApiException.alreadyExists(object.type(), object.name());
     }
     parts.reserver().reserve(null, tree);
+    parts.admission().admit(request, tree);
     return Document.of(tree);
   }
 
-  private Document store(Target object, ObjectNode template) {
-    String key = object.type().storageKey(object.key());
+  private Document store(AdmissionRequest request, ObjectNode template) {
+    Target object = request.target();
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       ObjectNode tree = template.deepCopy();
-      Reservation reservation = parts.reserver().reserve(null, tree);
-      ObjectStore.Outcome outcome = parts.objects().write(key, tree, 0, reservation);
+      ObjectStore.Outcome outcome =
+          parts.turns().attempt(attempt, object.namespace(), () -> write(request, tree));
       if (outcome.written()) {
         Versions.put(tree, outcome.revision());
         return Document.of(tree);
@@ -121,5 +126,12 @@ final class Creator {
       parts.cache().awaitRevision(outcome.revision());
     }
     throw ApiException.internal("too many others take what \"%s\" needs".formatted(object.name()));
+  }
+
+  private ObjectStore.Outcome write(AdmissionRequest request, ObjectNode tree) {
+    Target object = request.target();
+    Reservation reservation =
+        parts.reserver().reserve(null, tree).and(parts.admission().admit(request, tree));
+    return parts.objects().write(object.type().storageKey(object.key()), tree, 0, reservation);
   }
 }

@@ -7,6 +7,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.watch.Versions;
 import java.util.Set;
@@ -26,10 +27,27 @@ final class Deleter {
     this.parts = parts;
   }
 
-  Document delete(Target target, DeleteOptions options) {
+  /** What goes with a deletion. */
+  interface Companion {
+    /** Nothing. */
+    Companion NONE = stored -> Reservation.NONE;
+
+    /**
+     * What has to be committed together with it; asked again for each attempt.
+     *
+     * @throws ApiException when the object must stay
+     */
+    Reservation reserve(Document stored);
+
+    /** Marks an object that stays for its grace period. */
+    default void mark(ObjectNode next) {}
+  }
+
+  Document delete(Target target, DeleteOptions options, Companion companion) {
     ResourceType type = target.type();
-    if (parts.strategy().undeletable(target.name())) {
-      throw forbidden(target);
+    String undeletable = parts.strategy().undeletable(target.name());
+    if (!undeletable.isEmpty()) {
+      throw new AdmissionRequest(target, null).forbidden(undeletable);
     }
     String key = type.storageKey(target.key());
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -38,7 +56,10 @@ final class Deleter {
         throw ApiException.notFound(type, target.name());
       }
       checkPreconditions(type, stored, options);
-      Document result = attempt(key, stored, options);
+      Document result =
+          parts
+              .turns()
+              .attempt(attempt, target.namespace(), () -> attempt(key, stored, options, companion));
       if (result != null) {
         return result;
       }
@@ -46,26 +67,29 @@ final class Deleter {
     throw ApiException.conflict(type, target.name(), "the object is changed too often");
   }
 
-  private @Nullable Document attempt(String key, Document stored, DeleteOptions options) {
+  private @Nullable Document attempt(
+      String key, Document stored, DeleteOptions options, Companion companion) {
     return switch (Removal.decide(parts.strategy(), stored, options, parts.fields().now())) {
       case Removal.Decision.Pending() -> stored;
-      case Removal.Decision.Keep(ObjectNode next) -> keep(key, next, stored, options);
-      case Removal.Decision.Remove() -> remove(key, stored, options);
+      case Removal.Decision.Keep(ObjectNode next) -> keep(key, next, stored, options, companion);
+      case Removal.Decision.Remove() -> remove(key, stored, options, companion);
     };
   }
 
   private @Nullable Document keep(
-      String key, ObjectNode next, Document stored, DeleteOptions options) {
+      String key, ObjectNode next, Document stored, DeleteOptions options, Companion companion) {
     parts.strategy().prepareForDelete(next);
     if (Trees.same(next, stored.tree())) {
       return stored;
     }
+    Reservation reservation = companion.reserve(stored);
+    companion.mark(next);
     if (options.dryRun()) {
       return Document.of(next);
     }
     Trees.child(next, "metadata").remove("resourceVersion");
     ObjectStore.Outcome outcome =
-        parts.objects().write(key, next, Versions.of(stored), Reservation.NONE);
+        parts.objects().write(key, next, Versions.of(stored), reservation);
     if (!outcome.written()) {
       return null;
     }
@@ -73,28 +97,21 @@ final class Deleter {
     return Document.of(next);
   }
 
-  private @Nullable Document remove(String key, Document stored, DeleteOptions options) {
+  private @Nullable Document remove(
+      String key, Document stored, DeleteOptions options, Companion companion) {
     ResourceType type = parts.strategy().type();
     boolean whole = type.group().isEmpty() && ANSWERED_WHOLE.contains(type.plural());
+    Reservation accompanying = companion.reserve(stored);
     if (options.dryRun()) {
       return whole ? stored : success(type, stored);
     }
-    Reservation reservation = parts.reserver().reserve(stored, null);
+    Reservation reservation = parts.reserver().reserve(stored, null).and(accompanying);
     ObjectStore.Outcome outcome =
         parts.objects().write(key, null, Versions.of(stored), reservation);
     if (!outcome.written()) {
       return null;
     }
     return whole ? Versions.at(stored, outcome.revision()) : success(type, stored);
-  }
-
-  private static ApiException forbidden(Target target) {
-    return new ApiException(
-        403,
-        "Forbidden",
-        "%s \"%s\" is forbidden: this namespace may not be deleted"
-            .formatted(target.type(), target.name()),
-        Json.object().put("name", target.name()).put("kind", target.type().plural()));
   }
 
   private static void checkPreconditions(

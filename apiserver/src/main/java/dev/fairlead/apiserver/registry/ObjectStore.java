@@ -2,9 +2,16 @@ package dev.fairlead.apiserver.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.Watch;
+import dev.fairlead.api.WatchEvent;
+import dev.fairlead.api.WatchOptions;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.admission.ClusterState;
 import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.watch.Selection;
 import dev.fairlead.apiserver.watch.Versions;
 import dev.fairlead.apiserver.watch.WatchCache;
 import dev.fairlead.store.Store;
@@ -14,12 +21,13 @@ import dev.fairlead.store.Store.KeyValue;
 import dev.fairlead.store.Store.Operation;
 import dev.fairlead.store.Store.RangeRequest;
 import dev.fairlead.store.Store.Transaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Objects in the store: one read, one conditional write. */
-final class ObjectStore {
+/** Objects in the store: reads of the newest state, one conditional write. */
+final class ObjectStore implements ClusterState {
   private final Store store;
   private final WatchCache cache;
 
@@ -35,7 +43,47 @@ final class ObjectStore {
       return null;
     }
     KeyValue stored = found.getFirst();
-    Document cached = cache.get(type, key);
+    return document(type, stored);
+  }
+
+  @Override
+  public @Nullable Document get(ResourceType type, String namespace, String name) {
+    return read(type, type.storageKey(new ObjectKey(namespace, name)));
+  }
+
+  @Override
+  public @Nullable Document await(
+      ResourceType type, String namespace, String name, Duration patience) {
+    Document found = get(type, namespace, name);
+    if (found != null) {
+      return found;
+    }
+    Selection one = Selection.of(Target.collection(type, namespace), "", "metadata.name=" + name);
+    WatchOptions options =
+        new WatchOptions("", "", "", false, false, Math.max(1, patience.toSeconds()));
+    try (Watch watch = cache.watch(type, one, options)) {
+      for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
+        if (event.type() == WatchEvent.Type.ADDED) {
+          return event.object();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
+  }
+
+  @Override
+  public List<Document> list(ResourceType type, String namespace) {
+    String prefix = type.storagePrefix() + (namespace.isEmpty() ? "" : namespace + "/");
+    return store.range(RangeRequest.prefix(prefix)).items().stream()
+        .map(stored -> document(type, stored))
+        .toList();
+  }
+
+  /** The document that the cache holds already, where it is the same. */
+  private Document document(ResourceType type, KeyValue stored) {
+    Document cached = cache.get(type, stored.key());
     boolean same = cached != null && Versions.of(cached) == stored.modRevision();
     return same && cached != null ? cached : Versions.document(stored);
   }

@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.registry;
 
+import dev.fairlead.apiserver.admission.Admission;
 import dev.fairlead.apiserver.allocation.Reserver;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.registry.meta.NameGenerator;
@@ -10,6 +11,7 @@ import dev.fairlead.apiserver.watch.WatchCache;
 /** What the verbs of one type are made of. */
 record Parts(
     Strategy strategy,
+    Admission admission,
     Reserver reserver,
     Completion completion,
     ObjectStore objects,
@@ -17,4 +19,5 @@ record Parts(
     NamespaceGate gate,
     SystemFields fields,
     FieldManager managers,
-    NameGenerator names) {}
+    NameGenerator names,
+    Turns turns) {}

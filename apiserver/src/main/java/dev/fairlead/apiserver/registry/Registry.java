@@ -13,6 +13,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchOptions;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.versions.EventsApi;
 import dev.fairlead.apiserver.watch.Selection;
 import dev.fairlead.apiserver.watch.Timers;
 import dev.fairlead.apiserver.watch.WatchCache;
@@ -32,6 +33,7 @@ public final class Registry implements KubeApi, AutoCloseable {
   private final Map<ResourceType, TypeRegistry> types;
   private final WatchCache cache;
   private final Lister lister;
+  private final KubeApi events = new EventsApi(this);
 
   /**
    * A registry with timers of its own. Loads the watch cache before it returns.
@@ -59,6 +61,9 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Document get(Target target) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.get(target);
+    }
     if (target.subresource().isEmpty()) {
       return type(target).get(target);
     }
@@ -67,12 +72,18 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Listing list(Target target, ListOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.list(target, options);
+    }
     type(target);
     return lister.list(target, options);
   }
 
   @Override
   public Watch watch(Target target, WatchOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.watch(target, options);
+    }
     type(target);
     Selection selection = Selection.of(target, options.labelSelector(), options.fieldSelector());
     return cache.watch(target.type(), selection, options);
@@ -80,6 +91,9 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Document create(Target target, Document object, WriteOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.create(target, object, options);
+    }
     if (target.subresource().isEmpty()) {
       return type(target).create(target, object, options);
     }
@@ -88,6 +102,9 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Document update(Target target, Document object, WriteOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.update(target, object, options);
+    }
     if (target.subresource().isEmpty()) {
       return type(target).update(target, object, Shape.MAIN, options);
     }
@@ -96,6 +113,9 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Document patch(Target target, Patch patch, WriteOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.patch(target, patch, options);
+    }
     if (target.subresource().isEmpty()) {
       return type(target).patch(target, patch, Shape.MAIN, options);
     }
@@ -104,6 +124,9 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Document delete(Target target, DeleteOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.delete(target, options);
+    }
     if (!target.subresource().isEmpty()) {
       throw ApiException.methodNotAllowed();
     }
@@ -112,6 +135,9 @@ public final class Registry implements KubeApi, AutoCloseable {
 
   @Override
   public Listing deleteCollection(Target target, ListOptions which, DeleteOptions options) {
+    if (target.type().equals(Kinds.EVENTS_EVENT)) {
+      return events.deleteCollection(target, which, options);
+    }
     Listing found = list(target, which);
     List<Document> deleted = new ArrayList<>();
     for (Document object : found.items()) {

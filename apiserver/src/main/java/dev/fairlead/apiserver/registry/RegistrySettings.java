@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param watchCache bounds of the watch cache
  * @param compactionPeriod how often superseded revisions are forgotten; those younger than this
  *     stay
+ * @param serviceAccounts whether pods need an existing service account, and get its token mounted;
+ *     for clusters whose kubelets can mount projected volumes
  */
 public record RegistrySettings(
     String serviceCidr,
@@ -26,7 +28,8 @@ public record RegistrySettings(
     String dnsAddress,
     String clusterDomain,
     WatchCacheSettings watchCache,
-    Duration compactionPeriod) {
+    Duration compactionPeriod,
+    boolean serviceAccounts) {
 
   /** The defaults of a local cluster. */
   public static final RegistrySettings DEFAULT =
@@ -39,7 +42,8 @@ public record RegistrySettings(
           "10.115.240.10",
           "cluster.local",
           WatchCacheSettings.DEFAULT,
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          false);
 
   /** The same with another place at which nodes reach the API server. */
   public RegistrySettings withAdvertise(String address, int port) {
@@ -52,7 +56,8 @@ public record RegistrySettings(
         dnsAddress,
         clusterDomain,
         watchCache,
-        compactionPeriod);
+        compactionPeriod,
+        serviceAccounts);
   }
 
   /** The same with other ranges of cluster IPs and node ports. */
@@ -66,7 +71,8 @@ public record RegistrySettings(
         dns,
         clusterDomain,
         watchCache,
-        compactionPeriod);
+        compactionPeriod,
+        serviceAccounts);
   }
 
   /** The same with other bounds of the watch cache. */
@@ -80,6 +86,22 @@ public record RegistrySettings(
         dnsAddress,
         clusterDomain,
         bounds,
-        compactionPeriod);
+        compactionPeriod,
+        serviceAccounts);
+  }
+
+  /** The same with service accounts in force. */
+  public RegistrySettings withServiceAccounts() {
+    return new RegistrySettings(
+        serviceCidr,
+        nodePortFirst,
+        nodePortLast,
+        advertiseAddress,
+        advertisePort,
+        dnsAddress,
+        clusterDomain,
+        watchCache,
+        compactionPeriod,
+        true);
   }
 }

@@ -80,6 +80,10 @@ final class TypeRegistry {
   }
 
   Document delete(Target target, DeleteOptions options) {
-    return deleter.delete(target, options);
+    return delete(target, options, Deleter.Companion.NONE);
+  }
+
+  Document delete(Target target, DeleteOptions options, Deleter.Companion companion) {
+    return deleter.delete(target, options, companion);
   }
 }

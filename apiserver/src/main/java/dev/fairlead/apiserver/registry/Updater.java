@@ -8,6 +8,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.watch.Versions;
@@ -54,7 +55,14 @@ final class Updater {
       if (stored == null) {
         throw ApiException.notFound(type, target.name());
       }
-      Document result = attempt(key, stored, edit, shape, tracked, options);
+      AdmissionRequest request = new AdmissionRequest(target, stored);
+      Document result =
+          parts
+              .turns()
+              .attempt(
+                  attempt,
+                  target.namespace(),
+                  () -> attempt(key, request, edit, shape, tracked, options));
       if (result != null) {
         return result;
       }
@@ -64,11 +72,20 @@ final class Updater {
 
   /** One try; null when somebody else wrote in between. */
   private @Nullable Document attempt(
-      String key, Document stored, Edit edit, Shape shape, boolean tracked, WriteOptions options) {
+      String key,
+      AdmissionRequest request,
+      Edit edit,
+      Shape shape,
+      boolean tracked,
+      WriteOptions options) {
+    Document stored = request.stored();
     ObjectNode next = edit.next(stored);
     JsonNode managers = FieldManager.detach(next);
     Omitted.strip(next);
     checkPreconditions(stored, next);
+    if (!shape.equals(Shape.TRUSTED)) {
+      parts.admission().mutate(request, next);
+    }
     shape.normalize(parts.strategy(), next, stored);
     if (tracked) {
       managers = parts.managers().updated(stored, next, managers, shape.subresource(), options);
@@ -83,6 +100,9 @@ final class Updater {
     Versions.put(next, Versions.of(stored));
     if (FieldManager.isSame(next, stored)) {
       return stored;
+    }
+    if (!shape.equals(Shape.TRUSTED)) {
+      reservation = reservation.and(parts.admission().admit(request, next));
     }
     if (options.dryRun()) {
       return Document.of(next);

@@ -4,6 +4,14 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
+import dev.fairlead.apiserver.admission.AccountAdmission;
+import dev.fairlead.apiserver.admission.Admission;
+import dev.fairlead.apiserver.admission.AdmissionChain;
+import dev.fairlead.apiserver.admission.ClusterState;
+import dev.fairlead.apiserver.admission.Evictions;
+import dev.fairlead.apiserver.admission.LimitRangeAdmission;
+import dev.fairlead.apiserver.admission.PriorityAdmission;
+import dev.fairlead.apiserver.admission.QuotaAdmission;
 import dev.fairlead.apiserver.allocation.Reserver;
 import dev.fairlead.apiserver.allocation.ServiceAllocator;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
@@ -16,8 +24,11 @@ import dev.fairlead.apiserver.watch.Timers;
 import dev.fairlead.apiserver.watch.WatchCache;
 import dev.fairlead.store.Store;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** Builds the parts of a registry and holds them together. */
@@ -27,6 +38,8 @@ final class Wiring implements AutoCloseable {
   private final Map<ResourceType, TypeRegistry> types = new HashMap<>();
   private final SystemFields fields;
   private final Compaction compaction;
+  private final Evictions evictions;
+  private final EventExpiry expiry;
 
   Wiring(
       Store store,
@@ -49,17 +62,48 @@ final class Wiring implements AutoCloseable {
             store, Kinds.ALL, services.observers(), settings.watchCache(), clock, timers);
     this.compaction = new Compaction(store, settings.compactionPeriod(), timers);
     ObjectStore objects = new ObjectStore(store, cache);
+    this.evictions = new Evictions(objects);
+    this.expiry = new EventExpiry(objects, cache, clock, timers);
     NamespaceGate gate = new NamespaceGate(objects, cache);
     NameGenerator names = new NameGenerator(shared);
+    Admission admission = admission(objects, clock, settings.serviceAccounts(), names::generate);
+    Turns turns = new Turns();
     for (Strategy strategy : Strategies.all().values()) {
       Reserver reserver = strategy.type().equals(Kinds.SERVICE) ? services : Reserver.NONE;
       Completion completion =
           strategy.type().equals(Kinds.INGRESS) ? new DefaultIngressClass(cache) : Completion.NONE;
       FieldManager managers = new FieldManager(strategy, fields);
       Parts parts =
-          new Parts(strategy, reserver, completion, objects, cache, gate, fields, managers, names);
+          new Parts(
+              strategy,
+              admission,
+              reserver,
+              completion,
+              objects,
+              cache,
+              gate,
+              fields,
+              managers,
+              names,
+              turns);
       types.put(strategy.type(), new TypeRegistry(parts));
     }
+  }
+
+  /** The one list of what else decides on writes. */
+  private static Admission admission(
+      ClusterState cluster,
+      InstantSource clock,
+      boolean serviceAccounts,
+      UnaryOperator<String> names) {
+    List<Admission> rules = new ArrayList<>();
+    rules.add(new PriorityAdmission(cluster));
+    rules.add(new LimitRangeAdmission(cluster));
+    if (serviceAccounts) {
+      rules.add(new AccountAdmission(cluster, names));
+    }
+    rules.add(new QuotaAdmission(cluster, clock));
+    return new AdmissionChain(rules);
   }
 
   private void catchUp() {
@@ -86,6 +130,7 @@ final class Wiring implements AutoCloseable {
           new ScaleSubresource(objects, new ScaleManager(target.type().apiVersion(), fields));
       case "ephemeralcontainers" -> new EphemeralContainersSubresource(objects);
       case "binding" -> new BindingSubresource(objects, fields);
+      case "eviction" -> new EvictionSubresource(objects, evictions, fields);
       case "finalize" -> new FinalizeSubresource(objects);
       default -> throw ApiException.methodNotAllowed();
     };
@@ -94,6 +139,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     compaction.close();
+    expiry.close();
     cache.close();
     timers.close();
   }

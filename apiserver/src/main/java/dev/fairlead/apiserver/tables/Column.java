@@ -6,13 +6,13 @@ import java.time.Instant;
 /**
  * One column of a kind's table.
  *
- * @param type OpenAPI's {@code string}, {@code integer} or {@code date}
+ * @param type OpenAPI's {@code string}, {@code integer}, {@code boolean} or {@code date}
  * @param format {@code name} for the object's name; else empty
  * @param priority 0 is always shown, 1 only by {@code -o wide}
  */
 record Column(String name, String type, String format, int priority, Cell cell) {
 
-  /** The value of a cell: a {@code String} or a number. */
+  /** The value of a cell: a {@code String}, a number or a {@code Boolean}. */
   @FunctionalInterface
   interface Cell {
     Object of(Document object, Instant now);
@@ -32,6 +32,12 @@ record Column(String name, String type, String format, int priority, Cell cell) 
 
   static Column number(String name, Cell cell) {
     return new Column(name, "integer", "", 0, cell);
+  }
+
+  /** A field that is true or false; false when missing. */
+  static Column flag(String name, String pointer) {
+    Cell cell = (object, now) -> object.tree().at(pointer).asBoolean(false);
+    return new Column(name, "boolean", "", 0, cell);
   }
 
   /** The same, shown only by {@code -o wide}. */

@@ -5,6 +5,7 @@ import static dev.fairlead.apiserver.tables.Cells.at;
 import static dev.fairlead.apiserver.tables.Cells.numberAt;
 import static dev.fairlead.apiserver.tables.Cells.sizeAt;
 import static dev.fairlead.apiserver.tables.Column.age;
+import static dev.fairlead.apiserver.tables.Column.flag;
 import static dev.fairlead.apiserver.tables.Column.number;
 import static dev.fairlead.apiserver.tables.Column.objectName;
 import static dev.fairlead.apiserver.tables.Column.text;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.apiserver.versions.EventVersions;
 import java.util.List;
 import java.util.Map;
 
@@ -48,6 +50,7 @@ final class Columns {
                   text("Endpoints", (each, now) -> Cells.sliceEndpoints(each)),
                   age())),
           entry(Kinds.EVENT, event()),
+          entry(Kinds.EVENTS_EVENT, event().stream().map(Columns::ofCoreEvent).toList()),
           entry(
               Kinds.NAMESPACE,
               List.of(objectName(), text("Status", at("/status/phase", "")), age())),
@@ -64,6 +67,32 @@ final class Columns {
           entry(
               Kinds.SERVICE_ACCOUNT,
               List.of(objectName(), number("Secrets", sizeAt("/secrets")), age())),
+          entry(
+              Kinds.LIMIT_RANGE,
+              List.of(objectName(), text("Created At", at("/metadata/creationTimestamp", "")))),
+          entry(
+              Kinds.RESOURCE_QUOTA,
+              List.of(
+                  objectName(),
+                  text("Request", (each, now) -> QuotaCells.text(each, false)),
+                  text("Limit", (each, now) -> QuotaCells.text(each, true)),
+                  age())),
+          entry(
+              Kinds.POD_DISRUPTION_BUDGET,
+              List.of(
+                  objectName(),
+                  text("Min Available", at("/spec/minAvailable", "N/A")),
+                  text("Max Unavailable", at("/spec/maxUnavailable", "N/A")),
+                  number("Allowed Disruptions", numberAt("/status/disruptionsAllowed")),
+                  age())),
+          entry(
+              Kinds.PRIORITY_CLASS,
+              List.of(
+                  objectName(),
+                  number("Value", numberAt("/value")),
+                  flag("Global-Default", "/globalDefault"),
+                  age(),
+                  text("PreemptionPolicy", at("/preemptionPolicy", "")))),
           entry(
               Kinds.LEASE,
               List.of(objectName(), text("Holder", at("/spec/holderIdentity", "")), age())),
@@ -228,6 +257,16 @@ final class Columns {
                 .formatted(
                     each.status().path("readyReplicas").asInt(),
                     each.spec().path("replicas").asInt()));
+  }
+
+  /** The same column of an event in its other version. */
+  private static Column ofCoreEvent(Column column) {
+    return new Column(
+        column.name(),
+        column.type(),
+        column.format(),
+        column.priority(),
+        (event, now) -> column.cell().of(EventVersions.toCore(event), now));
   }
 
   private static Column containers(String title, String field) {

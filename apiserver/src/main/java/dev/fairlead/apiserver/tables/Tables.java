@@ -70,6 +70,7 @@ public final class Tables {
     for (Column column : columns) {
       switch (column.cell().of(object, clock.instant())) {
         case Number number -> cells.add(number.longValue());
+        case Boolean flag -> cells.add(flag);
         case Object text -> cells.add(text.toString());
       }
     }

@@ -4,6 +4,7 @@ import dev.fairlead.client.Controller;
 import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.daemonset.DaemonSetController;
 import dev.fairlead.controllers.deployment.DeploymentController;
+import dev.fairlead.controllers.disruption.DisruptionController;
 import dev.fairlead.controllers.endpoints.EndpointsController;
 import dev.fairlead.controllers.endpointslice.EndpointSliceController;
 import dev.fairlead.controllers.garbage.GarbageCollector;
@@ -14,6 +15,7 @@ import dev.fairlead.controllers.node.NodeLifecycleController;
 import dev.fairlead.controllers.node.PodCollector;
 import dev.fairlead.controllers.node.PodRangeController;
 import dev.fairlead.controllers.replicaset.ReplicaSetController;
+import dev.fairlead.controllers.resourcequota.ResourceQuotaController;
 import dev.fairlead.controllers.scheduler.Scheduler;
 import dev.fairlead.controllers.serviceaccount.NamespaceFurniture;
 import dev.fairlead.controllers.statefulset.StatefulSetController;
@@ -49,6 +51,8 @@ public final class Controllers implements AutoCloseable {
     all.put("namespace", NamespaceController::start);
     all.put("garbagecollector", GarbageCollector::start);
     all.put("serviceaccount", NamespaceFurniture::start);
+    all.put("disruption", DisruptionController::start);
+    all.put("resourcequota", ResourceQuotaController::start);
     all.put("scheduler", Scheduler::start);
     return all;
   }

@@ -7,6 +7,8 @@ import dev.fairlead.apiserver.ApiServer;
 import dev.fairlead.apiserver.auth.Authorizer;
 import dev.fairlead.apiserver.certs.CertificateAuthority;
 import dev.fairlead.apiserver.certs.Issued;
+import dev.fairlead.apiserver.certs.SigningKey;
+import dev.fairlead.apiserver.tokens.TokenCodec;
 import dev.fairlead.controllers.WorkloadBench;
 import dev.fairlead.http.HttpServerSettings;
 import java.io.File;
@@ -87,6 +89,7 @@ class KubectlRolloutTest {
                 Authorizer.AUTHENTICATED,
                 authority.issueServer("apiserver", List.of("localhost"), List.of("127.0.0.1")),
                 authority.issueClient("kube-apiserver", List.of("system:masters")),
+                new TokenCodec(SigningKey.create(), "https://kubernetes.default.svc"),
                 List.of(),
                 InstantSource.system(),
                 new Random(1),

@@ -53,8 +53,8 @@ final class NamespaceStrategy implements Strategy {
   }
 
   @Override
-  public boolean undeletable(String name) {
-    return IMMORTAL.contains(name);
+  public String undeletable(String name) {
+    return IMMORTAL.contains(name) ? "this namespace may not be deleted" : "";
   }
 
   @Override

@@ -39,8 +39,6 @@ final class PodDefaults {
     Defaults.put(spec, "enableServiceLinks", true);
     Defaults.put(spec, "serviceAccountName", "default");
     spec.put("serviceAccount", spec.path("serviceAccountName").asText());
-    Defaults.put(spec, "preemptionPolicy", "PreemptLowerPriority");
-    Defaults.put(spec, "priority", 0);
   }
 
   /** The old and the new field are one. */

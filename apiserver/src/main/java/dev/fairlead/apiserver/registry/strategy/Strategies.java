@@ -33,7 +33,11 @@ public final class Strategies {
             new LeaseStrategy(),
             new IngressStrategy(),
             new IngressClassStrategy(),
-            new NetworkPolicyStrategy());
+            new NetworkPolicyStrategy(),
+            new LimitRangeStrategy(),
+            new ResourceQuotaStrategy(),
+            new PodDisruptionBudgetStrategy(),
+            new PriorityClassStrategy());
     Map<ResourceType, Strategy> all = new HashMap<>();
     Kinds.ALL.forEach(type -> all.put(type, new PlainStrategy(type)));
     special.forEach(strategy -> all.put(strategy.type(), strategy));

@@ -90,9 +90,9 @@ public interface Strategy {
     return !Trees.same(next.path("spec"), old.spec());
   }
 
-  /** Whether an object must never be deleted. */
-  default boolean undeletable(String name) {
-    return false;
+  /** Why an object must never be deleted; empty text when it may. */
+  default String undeletable(String name) {
+    return "";
   }
 
   /** Shapes an object whose deletion was asked for and that stays for now. */
