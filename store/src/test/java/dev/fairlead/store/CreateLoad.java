@@ -20,7 +20,9 @@ public final class CreateLoad {
 
   private CreateLoad() {}
 
-  /** Prints creates per second, p50 and p99 of {@code time}, after a warm-up that is not counted. */
+  /**
+   * Prints creates per second, p50 and p99 of {@code time}, after a warm-up that is not counted.
+   */
   public static void measure(String name, int clients, Duration time, Client client)
       throws Exception {
     AtomicLong done = new AtomicLong();
