@@ -76,6 +76,7 @@ final class StreamFuzz {
           "GET",
           "/",
           "/",
+          "",
           Map.of(),
           Map.of("sec-websocket-key", List.of("AAAAAAAAAAAAAAAAAAAAAA==")),
           InputStream.nullInputStream(),
