@@ -60,7 +60,17 @@ final class Urls {
         .add("dryRun", options.dryRun() ? "All" : "")
         .add("fieldManager", options.fieldManager())
         .add("force", options.force() ? "true" : "")
+        .add("fieldValidation", fieldValidation(options.validation()))
         .toString();
+  }
+
+  /** Nothing for what the server does by itself, so that older servers are asked nothing new. */
+  private static String fieldValidation(WriteOptions.Validation validation) {
+    return switch (validation) {
+      case IGNORE -> "Ignore";
+      case WARN -> "";
+      case STRICT -> "Strict";
+    };
   }
 
   private Urls add(String name, String value) {
