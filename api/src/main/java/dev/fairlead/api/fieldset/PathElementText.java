@@ -8,12 +8,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Path elements as FieldsV1 writes them. */
 final class PathElementText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** The same few elements stand in the sets of all objects of a kind. */
+  private static final int KNOWN_MAX = 8192;
+
+  private static final Map<String, PathElement> KNOWN = new ConcurrentHashMap<>();
 
   private PathElementText() {}
 
@@ -36,6 +43,18 @@ final class PathElementText {
    * @throws IllegalArgumentException when it is malformed
    */
   static Optional<PathElement> read(String text) {
+    PathElement known = KNOWN.get(text);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<PathElement> read = parse(text);
+    if (read.isPresent() && KNOWN.size() < KNOWN_MAX) {
+      KNOWN.put(text, read.get());
+    }
+    return read;
+  }
+
+  private static Optional<PathElement> parse(String text) {
     if (text.length() < 2) {
       throw new IllegalArgumentException("key must be 2 characters long:");
     }

@@ -53,9 +53,10 @@ public record ManagedEntry(
     if (!node.path("fieldsType").asText("").equals(FIELDS_TYPE)) {
       throw new IllegalArgumentException("missing or invalid fieldsType");
     }
-    JsonNode fields = node.get("fieldsV1");
-    FieldSet set = fields == null ? FieldSet.EMPTY : FieldsV1.read(fields);
-    return new ManagedEntry(manager, time(node.path("time")), set, fields);
+    JsonNode fields = node.path("fieldsV1");
+    boolean given = !fields.isMissingNode() && !fields.isNull();
+    FieldSet set = given ? FieldsV1.read(fields) : FieldSet.EMPTY;
+    return new ManagedEntry(manager, time(node.path("time")), set, given ? fields : null);
   }
 
   ObjectNode write() {

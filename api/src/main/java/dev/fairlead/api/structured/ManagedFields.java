@@ -77,6 +77,12 @@ public record ManagedFields(List<ManagedEntry> entries) {
     return null;
   }
 
+  /** Whether this very entry is one of these. */
+  @SuppressWarnings("ReferenceEquality") // Entries that nobody touched are handed on as they are.
+  public boolean holds(ManagedEntry entry) {
+    return entries.stream().anyMatch(each -> each == entry);
+  }
+
   /** All fields that anybody manages. */
   FieldSet all() {
     FieldSet all = FieldSet.EMPTY;

@@ -13,6 +13,9 @@ final class Omitted {
   private static final List<String> META_COLLECTIONS =
       List.of("labels", "annotations", "finalizers", "ownerReferences");
 
+  /** Copies of an object share it, so it stays as it is. */
+  private static final String SHARED = "managedFields";
+
   private Omitted() {}
 
   static void strip(ObjectNode object) {
@@ -28,6 +31,14 @@ final class Omitted {
     if (node instanceof ObjectNode object) {
       object.properties().removeIf(entry -> entry.getValue().isNull());
     }
-    node.forEach(Omitted::stripNulls);
+    node.properties()
+        .forEach(each -> {
+          if (!each.getKey().equals(SHARED)) {
+            stripNulls(each.getValue());
+          }
+        });
+    if (node.isArray()) {
+      node.forEach(Omitted::stripNulls);
+    }
   }
 }

@@ -23,9 +23,37 @@ public final class Trees {
     return left.equals(VALUES, right);
   }
 
-  /** A deep copy of the object's tree, ours to change. */
+  /**
+   * A deep copy of the object's tree, ours to change. Only {@code managedFields} is shared: it is
+   * large, and nobody changes it in place.
+   */
   public static ObjectNode copy(Document object) {
-    return object.tree().deepCopy();
+    ObjectNode tree = object.tree();
+    if (!(tree.get("metadata") instanceof ObjectNode metadata) || !metadata.has("managedFields")) {
+      return tree.deepCopy();
+    }
+    ObjectNode copy = tree.objectNode();
+    tree.properties()
+        .forEach(each ->
+            copy.set(
+                each.getKey(),
+                each.getKey().equals("metadata")
+                    ? copyMetadata(metadata)
+                    : each.getValue().deepCopy()));
+    return copy;
+  }
+
+  private static ObjectNode copyMetadata(ObjectNode metadata) {
+    ObjectNode copy = metadata.objectNode();
+    metadata
+        .properties()
+        .forEach(each ->
+            copy.set(
+                each.getKey(),
+                each.getKey().equals("managedFields")
+                    ? each.getValue()
+                    : each.getValue().deepCopy()));
+    return copy;
   }
 
   /** The object at {@code field}, created when missing. */

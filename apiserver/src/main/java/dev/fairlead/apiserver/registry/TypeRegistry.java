@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.registry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
@@ -10,6 +11,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.patch.Patches;
 import dev.fairlead.api.schema.Schema;
+import dev.fairlead.apiserver.registry.managed.FieldManager;
 
 /** The verbs on single objects of one type. */
 final class TypeRegistry {
@@ -41,15 +43,16 @@ final class TypeRegistry {
 
   Document update(Target target, Document body, Shape shape, WriteOptions options) {
     ObjectNode tree = Incoming.readNamed(target, body);
+    JsonNode managers = FieldManager.detach(tree);
     try {
-      return edit(target, stored -> tree.deepCopy(), shape, options);
+      return edit(target, stored -> FieldManager.copy(tree, managers), shape, options);
     } catch (ApiException e) {
       boolean absent =
           e.isNotFound() && shape.equals(Shape.MAIN) && parts.strategy().createsOnUpdate();
       if (!absent) {
         throw e;
       }
-      return creator.createNamed(target, tree, options);
+      return creator.createNamed(target, FieldManager.copy(tree, managers), options);
     }
   }
 

@@ -50,25 +50,35 @@ public final class FieldManager {
     }
   }
 
+  /** A copy of an object with this list, which is shared: lists are never changed in place. */
+  public static ObjectNode copy(ObjectNode object, @Nullable JsonNode list) {
+    ObjectNode copy = object.deepCopy();
+    if (list != null) {
+      Trees.child(copy, "metadata").set(FIELD, list);
+    }
+    return copy;
+  }
+
   /**
    * Whether an object says the same as the stored one; when somebody changed it last does not
    * count.
    */
   public static boolean isSame(ObjectNode object, Document stored) {
-    if (Trees.same(object, stored.tree())) {
-      return true;
-    }
     JsonNode list = object.path("metadata").path(FIELD);
     JsonNode before = stored.tree().path("metadata").path(FIELD);
-    if (!sameManagers(list, before)) {
-      return false;
-    }
+    return Trees.same(without(object), without(stored.tree()))
+        && (list.equals(before) || sameManagers(list, before));
+  }
+
+  /** The object without its list; shares all else with it. */
+  private static ObjectNode without(ObjectNode object) {
     ObjectNode copy = Json.object();
     copy.setAll(object);
-    ObjectNode metadata = copy.putObject("metadata");
-    metadata.setAll((ObjectNode) object.path("metadata"));
-    attach(copy, before);
-    return Trees.same(copy, stored.tree());
+    if (object.get("metadata") instanceof ObjectNode metadata) {
+      copy.putObject("metadata").setAll(metadata);
+      detach(copy);
+    }
+    return copy;
   }
 
   private static boolean sameManagers(JsonNode list, JsonNode before) {
@@ -124,7 +134,12 @@ public final class FieldManager {
       return kept; // Nobody is tracked until somebody applies.
     }
     ManagedFields after = MERGE.update(update(subresource, options), stored.tree(), next, known);
-    return after.equals(known) && !counts ? kept : after.write();
+    return isUnchanged(after, known) && !counts ? kept : after.write();
+  }
+
+  private static boolean isUnchanged(ManagedFields after, ManagedFields known) {
+    return after.entries().size() == known.entries().size()
+        && after.entries().stream().allMatch(known::holds);
   }
 
   /**
