@@ -130,6 +130,12 @@ public final class Kinds {
       cluster("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses", "priorityclass")
           .shortNames("pc")
           .build();
+  public static final ResourceType IP_ADDRESS =
+      networking(false, "IPAddress", "ipaddresses", "ipaddress").shortNames("ip").build();
+  public static final ResourceType SERVICE_CIDR =
+      networking(false, "ServiceCIDR", "servicecidrs", "servicecidr")
+          .subresources("status")
+          .build();
 
   /** What a node uses; not stored. */
   public static final ResourceType NODE_METRICS =
@@ -169,7 +175,9 @@ public final class Kinds {
           INGRESS_CLASS,
           NETWORK_POLICY,
           POD_DISRUPTION_BUDGET,
-          PRIORITY_CLASS);
+          PRIORITY_CLASS,
+          IP_ADDRESS,
+          SERVICE_CIDR);
 
   /** The second version of {@link #EVENT}: the same stored objects. */
   public static final ResourceType EVENTS_EVENT =

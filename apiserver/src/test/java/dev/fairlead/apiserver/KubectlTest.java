@@ -206,6 +206,23 @@ class KubectlTest {
   }
 
   @Test
+  void showsWhereClusterIpsComeFromAndWhoHasThem() throws Exception {
+    String range =
+        "{apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: more},"
+            + " spec: {cidrs: [10.116.0.0/28]}}";
+    ok("create", "-f", file("range.yaml", range));
+    assertThat(ok("get", "servicecidrs"))
+        .containsSubsequence("NAME", "CIDRS", "AGE")
+        .containsPattern("more +10.116.0.0/28 +\\d+s");
+    ok("create", "service", "clusterip", "web", "--tcp=80", "--clusterip=10.116.0.3");
+    assertThat(ok("get", "ipaddresses"))
+        .containsSubsequence("NAME", "PARENTREF")
+        .containsPattern("10.116.0.3 +services/default/web");
+    ok("delete", "service", "web");
+    assertThat(run("get", "ipaddresses")).contains("No resources found");
+  }
+
+  @Test
   void namesFieldsThatDoNotExist() throws Exception {
     String wrong = file("pod.yaml", POD.replace("image: i", "image: i, nosuch: 1"));
     assertThat(run("create", "-f", wrong))

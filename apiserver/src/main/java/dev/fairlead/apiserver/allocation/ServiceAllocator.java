@@ -7,6 +7,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.registry.meta.SystemFields;
 import dev.fairlead.apiserver.watch.KeyObserver;
 import dev.fairlead.store.Store.Compare;
 import dev.fairlead.store.Store.Operation;
@@ -14,12 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Gives Services their cluster IPs and node ports, and takes them back. */
 public final class ServiceAllocator implements Reserver {
-  private final AddressPool addresses;
+  private final UsedAddresses used = new UsedAddresses();
+  private final ClusterIps addresses;
   private final NodePortPool ports;
   private final RandomGenerator random;
   private final Runnable catchUp;
@@ -27,100 +30,67 @@ public final class ServiceAllocator implements Reserver {
   /**
    * An allocator of these ranges. It must follow the store through {@link #observers()}.
    *
+   * @param initial the IPv4 range of cluster IPs until there is a ServiceCIDR
+   * @param serviceCidrs the newest ServiceCIDRs that are known
+   * @param fields of the IPAddress objects
    * @param random safe for use by many threads
    * @param catchUp waits until the observers have seen all that the store has; called before a
    *     refusal, since what looks taken may just have been given back
+   * @throws IllegalArgumentException when {@code initial} is no IPv4 range of /8 to /30
    */
   public ServiceAllocator(
-      String cidr, int nodePortFirst, int nodePortLast, RandomGenerator random, Runnable catchUp) {
-    this.addresses = new AddressPool(AddressRange.parse(cidr));
-    this.ports = new NodePortPool(nodePortFirst, nodePortLast);
+      String initial,
+      Supplier<List<Document>> serviceCidrs,
+      NodePortRange ports,
+      SystemFields fields,
+      RandomGenerator random,
+      Runnable catchUp) {
+    ServiceRanges ranges = new ServiceRanges(ClusterAddresses.range(initial), serviceCidrs);
+    this.addresses = new ClusterIps(ranges, used, fields, random, catchUp);
+    this.ports = new NodePortPool(ports.first(), ports.last());
     this.random = random;
     this.catchUp = catchUp;
   }
 
   /** What keeps the pools up to date. */
   public List<KeyObserver> observers() {
-    return List.of(addresses, ports);
+    return List.of(used, ports);
   }
 
   @Override
   public Reservation reserve(@Nullable Document old, @Nullable ObjectNode next) {
-    Set<String> oldAddresses = old == null ? Set.of() : addressesOf(old.spec());
+    Reservation address = addresses.reserve(old, next);
     Set<String> oldPorts = old == null ? Set.of() : portsOf(old.spec());
-    Set<String> newAddresses = Set.of();
     Set<String> newPorts = Set.of();
     if (next != null && next.get("spec") instanceof ObjectNode spec) {
       String name = next.path("metadata").path("name").asText();
-      newAddresses = takeAddress(name, spec, oldAddresses);
       newPorts = new NodePorts(name, spec, oldPorts).take();
     }
-    List<Compare> compares = new ArrayList<>();
-    List<Operation> operations = new ArrayList<>();
+    List<Compare> compares = new ArrayList<>(address.compares());
+    List<Operation> operations = new ArrayList<>(address.operations());
     byte[] holder = next == null ? new byte[0] : holder(next);
-    difference(addresses, oldAddresses, newAddresses, holder, compares, operations);
-    difference(ports, oldPorts, newPorts, holder, compares, operations);
+    difference(oldPorts, newPorts, holder, compares, operations);
     return new Reservation(compares, operations);
   }
 
-  private Set<String> takeAddress(String name, ObjectNode spec, Set<String> held) {
-    if (!ServiceNeeds.clusterIp(spec)) {
-      return Set.of();
-    }
-    String asked = ServiceNeeds.clusterIpOf(spec);
-    if (asked.isEmpty()) {
-      String picked = pick(addresses, held);
-      if (picked.isEmpty()) {
-        throw ApiException.internal("failed to allocate a serviceIP: range is full");
-      }
-      spec.put("clusterIP", picked);
-      spec.putArray("clusterIPs").add(picked);
-      return Set.of(picked);
-    }
-    if (!held.contains(asked)) {
-      requireFree(name, spec, asked);
-    }
-    return Set.of(asked);
-  }
-
-  private void requireFree(String name, ObjectNode spec, String asked) {
-    String why = null;
-    if (!addresses.contains(asked)) {
-      why =
-          "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
-              .formatted(asked, addresses.cidr());
-    } else if (taken(addresses, asked)) {
-      why = "provided IP is already allocated";
-    }
-    if (why != null) {
-      throw invalid(
-          name,
-          FieldError.invalid(
-              "spec.clusterIPs",
-              spec.path("clusterIPs"),
-              "failed to allocate IP %s: %s".formatted(asked, why)));
-    }
-  }
-
-  private boolean taken(Pool pool, String value) {
-    if (!pool.isUsed(value)) {
+  private boolean taken(String port) {
+    if (!ports.isUsed(port)) {
       return false;
     }
     catchUp.run();
-    return pool.isUsed(value);
+    return ports.isUsed(port);
   }
 
-  private String pick(Pool pool, Set<String> excluded) {
-    String picked = pool.pick(random, excluded);
+  private String pick(Set<String> excluded) {
+    String picked = ports.pick(random, excluded);
     if (picked.isEmpty()) {
       catchUp.run();
-      picked = pool.pick(random, excluded);
+      picked = ports.pick(random, excluded);
     }
     return picked;
   }
 
-  private static void difference(
-      Pool pool,
+  private void difference(
       Set<String> before,
       Set<String> after,
       byte[] holder,
@@ -128,13 +98,13 @@ public final class ServiceAllocator implements Reserver {
       List<Operation> operations) {
     for (String value : after) {
       if (!before.contains(value)) {
-        compares.add(pool.free(value));
-        operations.add(pool.take(value, holder));
+        compares.add(ports.free(value));
+        operations.add(ports.take(value, holder));
       }
     }
     for (String value : before) {
       if (!after.contains(value)) {
-        operations.add(pool.release(value));
+        operations.add(ports.release(value));
       }
     }
   }
@@ -146,11 +116,6 @@ public final class ServiceAllocator implements Reserver {
             .put("namespace", metadata.path("namespace").asText())
             .put("name", metadata.path("name").asText())
             .put("uid", metadata.path("uid").asText()));
-  }
-
-  private Set<String> addressesOf(JsonNode spec) {
-    String address = ServiceNeeds.clusterIp(spec) ? ServiceNeeds.clusterIpOf(spec) : "";
-    return address.isEmpty() ? Set.of() : Set.of(address);
   }
 
   private static Set<String> portsOf(JsonNode spec) {
@@ -220,7 +185,7 @@ public final class ServiceAllocator implements Reserver {
           why =
               "provided port is not in the valid range. The range of valid ports is "
                   + ports.range();
-        } else if (taken(ports, value)) {
+        } else if (taken(value)) {
           why = "provided port is already allocated";
         }
         if (why != null) {
@@ -251,7 +216,7 @@ public final class ServiceAllocator implements Reserver {
     private String pick(String what) {
       Set<String> excluded = new LinkedHashSet<>(held);
       excluded.addAll(taken);
-      String picked = ServiceAllocator.this.pick(ports, excluded);
+      String picked = ServiceAllocator.this.pick(excluded);
       if (picked.isEmpty()) {
         throw ApiException.internal("failed to allocate a %s: range is full".formatted(what));
       }

@@ -8,6 +8,7 @@ import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.view.ServiceCidr;
 import dev.fairlead.apiserver.registry.RegistrySettings;
 import java.util.List;
 
@@ -46,6 +47,8 @@ public final class Bootstrap {
       String name = each.path("metadata").path("name").asText();
       create(Target.object(Kinds.PRIORITY_CLASS, "", name), each);
     }
+    serviceCidr();
+    new AddressRepair(api).run();
     create(
         Target.object(Kinds.SERVICE, "default", "kubernetes"), SystemServices.kubernetes(settings));
     create(Target.object(Kinds.SERVICE, "kube-system", "kube-dns"), SystemServices.dns(settings));
@@ -58,6 +61,33 @@ public final class Bootstrap {
         SystemServices.endpointSlice(settings),
         "endpoints",
         "ports");
+  }
+
+  /** The range given at start as an object; one that differs is left to its administrator. */
+  private void serviceCidr() {
+    Target target = Target.object(Kinds.SERVICE_CIDR, "", ServiceCidr.DEFAULT_NAME);
+    ObjectNode object = Json.object();
+    object.putObject("metadata").put("name", ServiceCidr.DEFAULT_NAME);
+    object.putObject("spec").putArray("cidrs").add(settings.serviceCidr());
+    create(target, object);
+    Document found = api.get(target);
+    boolean ours = found.spec().path("cidrs").equals(object.path("spec").path("cidrs"));
+    if (ours && !found.meta().deleting() && found.status().path("conditions").isEmpty()) {
+      api.update(target.sub("status"), found.with(Bootstrap::ready), WriteOptions.NONE);
+    }
+  }
+
+  /** Ready since it was made. */
+  private static void ready(ObjectNode serviceCidr) {
+    serviceCidr
+        .putObject("status")
+        .putArray("conditions")
+        .addObject()
+        .put("type", "Ready")
+        .put("status", "True")
+        .put("reason", "")
+        .put("message", "Kubernetes default Service CIDR is ready")
+        .set("lastTransitionTime", serviceCidr.path("metadata").path("creationTimestamp"));
   }
 
   private void create(Target target, ObjectNode object) {

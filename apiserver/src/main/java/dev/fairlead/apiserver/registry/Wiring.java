@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry;
 
 import dev.fairlead.api.ApiException;
+import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
@@ -12,6 +13,8 @@ import dev.fairlead.apiserver.admission.Evictions;
 import dev.fairlead.apiserver.admission.LimitRangeAdmission;
 import dev.fairlead.apiserver.admission.PriorityAdmission;
 import dev.fairlead.apiserver.admission.QuotaAdmission;
+import dev.fairlead.apiserver.allocation.FormerAllocations;
+import dev.fairlead.apiserver.allocation.NodePortRange;
 import dev.fairlead.apiserver.allocation.Reserver;
 import dev.fairlead.apiserver.allocation.ServiceAllocator;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
@@ -20,6 +23,7 @@ import dev.fairlead.apiserver.registry.meta.NameGenerator;
 import dev.fairlead.apiserver.registry.meta.SystemFields;
 import dev.fairlead.apiserver.registry.strategy.Strategies;
 import dev.fairlead.apiserver.registry.strategy.Strategy;
+import dev.fairlead.apiserver.watch.Selection;
 import dev.fairlead.apiserver.watch.Timers;
 import dev.fairlead.apiserver.watch.WatchCache;
 import dev.fairlead.store.Store;
@@ -53,10 +57,12 @@ final class Wiring implements AutoCloseable {
     ServiceAllocator services =
         new ServiceAllocator(
             settings.serviceCidr(),
-            settings.nodePortFirst(),
-            settings.nodePortLast(),
+            this::serviceCidrs,
+            new NodePortRange(settings.nodePortFirst(), settings.nodePortLast()),
+            fields,
             shared,
             this::catchUp);
+    FormerAllocations.remove(store);
     this.cache =
         new WatchCache(
             store, Kinds.ALL, services.observers(), settings.watchCache(), clock, timers);
@@ -104,6 +110,10 @@ final class Wiring implements AutoCloseable {
     }
     rules.add(new QuotaAdmission(cluster, clock));
     return new AdmissionChain(rules);
+  }
+
+  private List<Document> serviceCidrs() {
+    return cache.snapshot(Kinds.SERVICE_CIDR, new Selection.Scope("", "")).objects();
   }
 
   private void catchUp() {

@@ -119,7 +119,17 @@ final class Columns {
                   text(
                       "Pod-Selector",
                       (each, now) -> Cells.selector(each.spec().path("podSelector"))),
-                  age())));
+                  age())),
+          entry(
+              Kinds.SERVICE_CIDR,
+              List.of(
+                  objectName(),
+                  text("CIDRs", (each, now) -> Cells.join(each.spec().path("cidrs"), "")),
+                  age())),
+          entry(
+              Kinds.IP_ADDRESS,
+              List.of(
+                  objectName(), text("ParentRef", (each, now) -> NetworkingCells.parent(each)))));
 
   private Columns() {}
 

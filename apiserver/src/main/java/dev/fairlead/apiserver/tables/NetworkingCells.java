@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 
 /** The cells of {@code networking.k8s.io}. */
@@ -57,5 +58,20 @@ final class NetworkingCells {
     String group = parameters.path("apiGroup").asText("");
     String kind = parameters.path("kind").asText("");
     return (group.isEmpty() ? kind : kind + "." + group) + "/" + parameters.path("name").asText("");
+  }
+
+  /** {@code resource.group/namespace/name} of who holds an IPAddress. */
+  static String parent(Document address) {
+    JsonNode parent = address.spec().path("parentRef");
+    if (parent.isMissingNode()) {
+      return Cells.NONE;
+    }
+    String group = parent.path("group").asText("");
+    String namespace = parent.path("namespace").asText("");
+    String resource = parent.path("resource").asText("").toLowerCase(Locale.ROOT);
+    return (group.isEmpty() ? resource : resource + "." + group)
+        + (namespace.isEmpty() ? "" : "/" + namespace)
+        + "/"
+        + parent.path("name").asText("");
   }
 }

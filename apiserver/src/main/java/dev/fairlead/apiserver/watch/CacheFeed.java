@@ -143,7 +143,6 @@ final class CacheFeed implements AutoCloseable {
               event.current().modRevision(),
               now,
               put ? Versions.document(event.current()) : null));
-      return;
     }
     for (KeyObserver observer : observers) {
       if (!key.startsWith(observer.prefix())) {

@@ -2,7 +2,10 @@ package dev.fairlead.apiserver.watch;
 
 import java.util.Collection;
 
-/** Follows keys that are no API objects, such as allocations. Called in order, by one thread. */
+/**
+ * Follows keys, for example those of allocations, apart from what the watch cache keeps of them.
+ * Called in order, by one thread.
+ */
 public interface KeyObserver {
 
   /** The prefix of the keys to follow. */

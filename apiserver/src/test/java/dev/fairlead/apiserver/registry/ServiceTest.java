@@ -11,6 +11,8 @@ import dev.fairlead.api.ListOptions;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.bootstrap.Bootstrap;
 import dev.fairlead.store.MemoryStore;
+import dev.fairlead.store.Store.KeyValue;
+import dev.fairlead.store.Store.RangeRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +62,7 @@ class ServiceTest {
         "ports: [{port: 80, protocol: ICMP}] | spec.ports[0].protocol: Unsupported value: \"ICMP\": supported values: \"SCTP\", \"TCP\", \"UDP\"",
         "type: Weird, ports: [{port: 80}] | spec.type: Unsupported value: \"Weird\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"",
         "type: ExternalName | spec.externalName: Required value",
-        "clusterIP: '1.2.3.4', ports: [{port: 80}] | spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.115.240.0/20",
+        "clusterIP: '1.2.3.4', ports: [{port: 80}] | spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided network does not match the current range",
         "ports: [{port: 80, nodePort: 30080}] | spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'",
         "type: NodePort, ports: [{port: 80, nodePort: 80}] | spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767",
       })
@@ -121,7 +124,7 @@ class ServiceTest {
                     .put("type", "ExternalName")
                     .put("externalName", "example.com")));
     assertThat(external.spec().has("clusterIP")).isFalse();
-    assertThat(bench.store.range(allocations()).items()).isEmpty();
+    assertThat(allocations()).isEmpty();
     Document back =
         bench.update(
             Kinds.SERVICE,
@@ -165,7 +168,7 @@ class ServiceTest {
   void headlessHasNoAddress() {
     Document made = service("a", "clusterIP: None, selector: {app: a}");
     assertThat(Bench.text(made, "/spec/clusterIPs")).isEqualTo("[\"None\"]");
-    assertThat(bench.store.range(allocations()).items()).isEmpty();
+    assertThat(allocations()).isEmpty();
   }
 
   @Test
@@ -242,8 +245,12 @@ class ServiceTest {
         .hasSize(4);
   }
 
-  private static dev.fairlead.store.Store.RangeRequest allocations() {
-    return dev.fairlead.store.Store.RangeRequest.prefix("/registry/fairlead/");
+  /** The keys of all addresses and node ports in use. */
+  private List<String> allocations() {
+    return Stream.of("/registry/fairlead/", "/registry/ipaddresses/")
+        .flatMap(prefix -> bench.store.range(RangeRequest.prefix(prefix)).items().stream())
+        .map(KeyValue::key)
+        .toList();
   }
 
   private Document service(String name, String spec) {

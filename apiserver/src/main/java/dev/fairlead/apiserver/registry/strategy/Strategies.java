@@ -37,7 +37,9 @@ public final class Strategies {
             new LimitRangeStrategy(),
             new ResourceQuotaStrategy(),
             new PodDisruptionBudgetStrategy(),
-            new PriorityClassStrategy());
+            new PriorityClassStrategy(),
+            new IpAddressStrategy(),
+            new ServiceCidrStrategy());
     Map<ResourceType, Strategy> all = new HashMap<>();
     Kinds.ALL.forEach(type -> all.put(type, new PlainStrategy(type)));
     special.forEach(strategy -> all.put(strategy.type(), strategy));
