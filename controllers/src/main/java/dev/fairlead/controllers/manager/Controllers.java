@@ -19,6 +19,8 @@ import dev.fairlead.controllers.resourcequota.ResourceQuotaController;
 import dev.fairlead.controllers.scheduler.Scheduler;
 import dev.fairlead.controllers.serviceaccount.NamespaceFurniture;
 import dev.fairlead.controllers.statefulset.StatefulSetController;
+import dev.fairlead.controllers.servicecidr.AddressRepairController;
+import dev.fairlead.controllers.servicecidr.ServiceCidrController;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,8 @@ public final class Controllers implements AutoCloseable {
     all.put("serviceaccount", NamespaceFurniture::start);
     all.put("disruption", DisruptionController::start);
     all.put("resourcequota", ResourceQuotaController::start);
+    all.put("servicecidrs", ServiceCidrController::start);
+    all.put("ipaddresses", AddressRepairController::start);
     all.put("scheduler", Scheduler::start);
     return all;
   }
