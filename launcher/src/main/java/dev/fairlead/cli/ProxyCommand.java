@@ -38,7 +38,10 @@ final class ProxyCommand implements Callable<Integer> {
   @Option(
       names = "--service-cluster-ip-range",
       paramLabel = "CIDR",
-      description = "Addresses of all services (default: 10.115.240.0/20).")
+      description = {
+        "Addresses of services (default: 10.115.240.0/20).",
+        "Those of ServiceCIDRs are added to it as they come and go."
+      })
   private String serviceNetwork = Addresses.DEFAULT.serviceNetwork();
 
   @Override
@@ -48,6 +51,7 @@ final class ProxyCommand implements Callable<Integer> {
         Proxy proxy = Proxy.open(settings, Namespaces.host(), InstantSource.system());
         RemoteDiscovery remote = new RemoteDiscovery(access.settings(), "fairlead-proxy")) {
       proxy.onProgrammed(programmed -> report(programmed.image().services().size()));
+      remote.followServiceNetworks(serviceNetwork, proxy::setServiceNetworks);
       proxy.start(remote.discovery());
       signal.await();
       remote.close();

@@ -5,6 +5,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.net.Cidr;
 import dev.fairlead.api.view.Node;
 import dev.fairlead.client.InformerFactory;
 import dev.fairlead.controllers.loadbalancer.PoolProvider;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A whole cluster in one process: the control plane, the network, and for each node its kubelet,
@@ -41,6 +43,7 @@ final class LocalCluster implements AutoCloseable {
   private final LocalNetwork network;
   private final ControlPlane plane;
   private final InformerFactory informers;
+  private final ServiceRoutes serviceRoutes;
   private final ClusterZone zone;
   private final Readiness readiness;
 
@@ -58,6 +61,8 @@ final class LocalCluster implements AutoCloseable {
       listen();
       informers = parts.add(new InformerFactory(plane.apiAs("system:kube-proxy", "system:nodes")));
       informers.informer(Kinds.NODE).addListener(new PodRoutes(network));
+      serviceRoutes = serviceRoutes(pools);
+      informers.informer(Kinds.SERVICE_CIDR).addListener(serviceRoutes);
       LiveDiscovery discovery =
           parts.add(
               LiveDiscovery.start(
@@ -103,12 +108,41 @@ final class LocalCluster implements AutoCloseable {
       throws IOException {
     NetworkNamespace namespace = network.node(index);
     String name = ClusterSettings.nodeName(index);
-    nodes.add(
-        parts.add(NodeServices.start(name, settings.addresses(), namespace, discovery, zone)));
+    NodeServices services =
+        parts.add(NodeServices.start(name, settings.addresses(), namespace, discovery, zone));
+    nodes.add(services);
+    serviceRoutes.follow(services.proxy()::setServiceNetworks);
     Kubelet kubelet =
         parts.add(new Kubelets(settings, plane, state, dist, parts).create(index, namespace));
     kubelets.add(kubelet);
     kubelet.start();
+  }
+
+  private ServiceRoutes serviceRoutes(PoolSettings pools) {
+    ClusterSettings.Addresses addresses = settings.addresses();
+    List<Cidr> taken =
+        Stream.of(
+                addresses.nodeNetwork(),
+                addresses.podNetwork(),
+                pools.externalNetwork(),
+                pools.internalNetwork())
+            .map(each -> Cidr.parse(each).orElseThrow())
+            .toList();
+    Cidr initial = Cidr.parse(addresses.serviceNetwork()).orElseThrow();
+    return new ServiceRoutes(
+        initial,
+        range -> ServiceNetworks.objection(range, taken),
+        new ServiceRoutes.Routes() {
+          @Override
+          public void put(String range) throws IOException {
+            network.routeServices(range);
+          }
+
+          @Override
+          public void remove(String range) throws IOException {
+            network.unrouteServices(range);
+          }
+        });
   }
 
   private static DnsSettings dnsSettings(ClusterSettings.Addresses addresses) {

@@ -42,7 +42,7 @@ final class LocalNetwork implements AutoCloseable {
       for (int index = 1; index <= settings.nodes(); index++) {
         network.layNode(index);
       }
-      network.routeServices(settings.nodes());
+      network.routeServices(settings.addresses().serviceNetwork());
       return network;
     } catch (IOException | RuntimeException e) {
       network.close();
@@ -102,14 +102,20 @@ final class LocalNetwork implements AutoCloseable {
   }
 
   /**
-   * Cluster IPs work from the host too: the router spreads them over the nodes, whose proxies do
-   * the rest.
+   * Sends the addresses of a range of cluster IPs to the nodes: the router spreads them, the nodes'
+   * proxies do the rest. So they work from the host too.
    */
-  private void routeServices(int nodesWanted) throws IOException {
+  void routeServices(String network) throws IOException {
     List<String> gateways =
-        IntStream.rangeClosed(1, nodesWanted).mapToObj(addresses::node).toList();
-    router.links().putRoute(addresses.serviceNetwork(), gateways);
-    host.links().putRoute(addresses.serviceNetwork(), List.of(addresses.router()));
+        IntStream.rangeClosed(1, nodes.size()).mapToObj(addresses::node).toList();
+    router.links().putRoute(network, gateways);
+    host.links().putRoute(network, List.of(addresses.router()));
+  }
+
+  /** Takes the routes of {@link #routeServices} away. */
+  void unrouteServices(String network) throws IOException {
+    host.links().deleteRoute(network);
+    router.links().deleteRoute(network);
   }
 
   private void layNode(int index) throws IOException {

@@ -8,6 +8,7 @@ import dev.fairlead.linux.Nftables;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -37,12 +38,14 @@ final class Applier {
   private final Map<ObjectKey, ServicePlan> plans = new HashMap<>();
   private final Ledger ledger = new Ledger();
   private final Set<String> chains = new HashSet<>();
+  private List<String> serviceNetworks;
 
   Applier(ProxySettings settings, Nftables nftables, Flows flows) {
     this.planner = new Planner(settings);
     this.ruleset = new Ruleset(settings);
     this.nftables = nftables;
     this.flows = flows;
+    this.serviceNetworks = List.of(settings.serviceNetwork());
   }
 
   /**
@@ -60,7 +63,7 @@ final class Applier {
         // The old numbers are kept, so that clients with an affinity keep their endpoint.
         replace(key, planner.plan(service, before.getOrDefault(key, ServicePlan.NONE)), stale));
     Transaction transaction = Transaction.of(ledger.takeTouched(), ledger);
-    nftables.run(ruleset.base() + newChains(transaction) + transaction.text());
+    nftables.run(ruleset.base(serviceNetworks) + newChains(transaction) + transaction.text());
     chains.addAll(transaction.chains());
     forget(stale);
     return transaction.size();
@@ -84,6 +87,18 @@ final class Applier {
     }
     forget(stale);
     return transaction.size();
+  }
+
+  /**
+   * Remembers where cluster IPs come from.
+   *
+   * @param written whether the table is there and has to follow
+   */
+  void serviceNetworks(List<String> networks, boolean written) {
+    serviceNetworks = List.copyOf(networks);
+    if (written) {
+      nftables.run(ruleset.networks(serviceNetworks));
+    }
   }
 
   /** Takes the table away. */

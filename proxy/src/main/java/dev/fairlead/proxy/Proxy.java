@@ -67,6 +67,23 @@ public final class Proxy implements AutoCloseable {
     discovery.subscribe(delta -> onDelta(discovery, delta));
   }
 
+  /**
+   * Says where cluster IPs come from now, instead of the settings. When the kernel refuses, the
+   * next change that rebuilds the table carries it over.
+   *
+   * @param networks no two of them overlap
+   */
+  public synchronized void setServiceNetworks(List<String> networks) {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    try {
+      applier.serviceNetworks(networks, started);
+    } catch (NftablesException | UncheckedIOException e) {
+      LOG.error("{}: the service networks {} were refused: {}", nodeName, networks, reason(e));
+    }
+  }
+
   /** Adds a listener that hears of every commit. */
   public void onProgrammed(Programmed.Listener listener) {
     listeners.add(listener);

@@ -1,5 +1,6 @@
 package dev.fairlead.proxy;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -70,6 +71,11 @@ final class Ruleset {
         set cluster-ips {
           type ipv4_addr
         }
+        set service-networks {
+          type ipv4_addr
+          flags interval
+          SERVICE_NETWORKS
+        }
         set hairpin {
           type ipv4_addr . ipv4_addr
           comment "endpoints that may reach themselves through a service"
@@ -111,7 +117,7 @@ final class Ruleset {
         chain check-cluster-ips {
           ip daddr . meta l4proto . th dport @local-dns accept
           ip daddr @cluster-ips goto refuse
-          ip daddr SERVICE_NETWORK drop comment "no such service"
+          ip daddr @service-networks drop comment "no such service"
         }
 
         chain raw-prerouting {
@@ -171,11 +177,29 @@ final class Ruleset {
     this.settings = settings;
   }
 
-  /** Replaces the whole table by one without services. */
-  String base() {
+  /**
+   * Replaces the whole table by one without services.
+   *
+   * @param serviceNetworks no two of them overlap
+   */
+  String base(List<String> serviceNetworks) {
     return BASE.replace("POD_NETWORK", settings.podNetwork())
-        .replace("SERVICE_NETWORK", settings.serviceNetwork())
+        .replace("SERVICE_NETWORKS", serviceNetworks(serviceNetworks))
         .replace("LOCAL_DNS", localDns());
+  }
+
+  /** Replaces the networks in one transaction. */
+  String networks(List<String> serviceNetworks) {
+    String flush = "flush set %s service-networks\n".formatted(TABLE);
+    return serviceNetworks.isEmpty()
+        ? flush
+        : flush
+            + "add element %s service-networks { %s }\n"
+                .formatted(TABLE, String.join(", ", serviceNetworks));
+  }
+
+  private static String serviceNetworks(List<String> networks) {
+    return networks.isEmpty() ? "" : "elements = { %s }".formatted(String.join(", ", networks));
   }
 
   private String localDns() {
