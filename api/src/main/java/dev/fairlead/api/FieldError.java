@@ -60,6 +60,11 @@ public record FieldError(Reason reason, String field, String detail) {
         Reason.FieldValueDuplicate, field, "Duplicate value: %s".formatted(quote(value)));
   }
 
+  /** The same with a reason after it. */
+  public FieldError because(String why) {
+    return new FieldError(reason, field, detail + ": " + why);
+  }
+
   /** {@code Unsupported value: …: supported values: …}. */
   public static FieldError notSupported(String field, Object value, Iterable<String> supported) {
     StringBuilder list = new StringBuilder();

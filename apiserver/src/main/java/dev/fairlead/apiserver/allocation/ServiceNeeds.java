@@ -30,6 +30,12 @@ public final class ServiceNeeds {
     return type(spec).equals("NodePort") || type(spec).equals("LoadBalancer");
   }
 
+  /** Whether it can be reached from outside of the cluster by an address of its own. */
+  public static boolean externallyAccessible(JsonNode spec) {
+    return mayHaveNodePorts(spec)
+        || (type(spec).equals("ClusterIP") && !spec.path("externalIPs").isEmpty());
+  }
+
   /** Whether a load balancer asks the nodes which of them have local endpoints. */
   public static boolean healthCheckNodePort(JsonNode spec) {
     return type(spec).equals("LoadBalancer")

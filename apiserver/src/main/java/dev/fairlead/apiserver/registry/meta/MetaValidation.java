@@ -72,7 +72,9 @@ public final class MetaValidation {
   private static void name(Meta meta, Names.Rule rule, List<FieldError> errors) {
     if (!meta.generateName().isEmpty()) {
       String base = meta.generateName();
-      String shown = base.endsWith("-") ? base.substring(0, base.length() - 1) + "a" : base;
+      // As upstream, which replaces the last two characters by one that a name may end with.
+      boolean open = base.length() > 1 && base.endsWith("-");
+      String shown = open ? base.substring(0, base.length() - 2) + "a" : base;
       rule.check(shown)
           .ifPresent(why -> errors.add(FieldError.invalid("metadata.generateName", base, why)));
     }

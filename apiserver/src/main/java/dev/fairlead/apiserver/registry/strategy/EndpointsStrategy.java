@@ -6,13 +6,12 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
-import dev.fairlead.apiserver.allocation.Ipv4;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Endpoints. */
+/** Endpoints (upstream {@code ValidateEndpoints}). */
 final class EndpointsStrategy implements Strategy {
   @Override
   public ResourceType type() {
@@ -58,45 +57,35 @@ final class EndpointsStrategy implements Strategy {
     for (String list : List.of("addresses", "notReadyAddresses")) {
       int index = 0;
       for (JsonNode address : subset.path(list)) {
-        address(
-            address.path("ip").asText(""), "%s.%s[%d].ip".formatted(path, list, index++), errors);
+        address(address, "%s.%s[%d]".formatted(path, list, index++), errors);
       }
     }
     JsonNode ports = subset.path("ports");
     for (int i = 0; i < ports.size(); i++) {
-      String where = "%s.ports[%d]".formatted(path, i);
-      String name = ports.get(i).path("name").asText("");
-      if (name.isEmpty() && ports.size() > 1) {
-        errors.add(FieldError.required(where + ".name", ""));
-      } else if (!name.isEmpty()) {
-        Names.dnsLabel(name)
-            .ifPresent(why -> errors.add(FieldError.invalid(where + ".name", name, why)));
-      }
-      Ports.number(ports.get(i).path("port"), where + ".port", errors);
-      Ports.protocol(ports.get(i), where, errors);
+      port(ports.get(i), ports.size() > 1, "%s.ports[%d]".formatted(path, i), errors);
     }
   }
 
-  /** As upstream, addresses that mean the node itself are refused. */
-  static void address(String address, String path, List<FieldError> errors) {
-    if (!Ipv4.isAddress(address)) {
-      errors.add(
-          FieldError.invalid(
-              path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
-      return;
+  private static void address(JsonNode address, String path, List<FieldError> errors) {
+    EndpointAddresses.validate(address.path("ip").asText(""), path + ".ip", errors);
+    String host = address.path("hostname").asText("");
+    if (!host.isEmpty()) {
+      Names.dnsLabel(host)
+          .ifPresent(why -> errors.add(FieldError.invalid(path + ".hostname", host, why)));
     }
-    String why = null;
-    if (address.equals("0.0.0.0")) {
-      why = "may not be unspecified (0.0.0.0)";
-    } else if (address.startsWith("127.")) {
-      why = "may not be in the loopback range (127.0.0.0/8, ::1/128)";
-    } else if (address.startsWith("169.254.")) {
-      why = "may not be in the link-local range (169.254.0.0/16, fe80::/10)";
-    } else if (address.startsWith("224.0.0.")) {
-      why = "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)";
+    EndpointAddresses.nodeName(address, path, errors);
+  }
+
+  private static void port(JsonNode port, boolean named, String path, List<FieldError> errors) {
+    String name = port.path("name").asText("");
+    if (named && name.isEmpty()) {
+      errors.add(FieldError.required(path + ".name", ""));
+    } else if (!name.isEmpty()) {
+      Names.dnsLabel(name)
+          .ifPresent(why -> errors.add(FieldError.invalid(path + ".name", name, why)));
     }
-    if (why != null) {
-      errors.add(FieldError.invalid(path, address, why));
-    }
+    Ports.number(port.path("port"), path + ".port", errors);
+    Ports.protocol(port, path, errors);
+    Ports.appProtocol(port, path, errors);
   }
 }

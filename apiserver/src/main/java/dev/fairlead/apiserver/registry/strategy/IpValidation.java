@@ -1,8 +1,11 @@
 package dev.fairlead.apiserver.registry.strategy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.net.Cidr;
 import dev.fairlead.api.net.Ip;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is wrong with an address or a range (apimachinery {@code util/validation/ip.go}, with strict
@@ -59,6 +62,13 @@ final class IpValidation {
       return wrong;
     }
     return canonical(text, Cidr.parse(text).map(Cidr::text).orElseThrow());
+  }
+
+  /** Whether two ranges are one of IPv4 and one of IPv6. */
+  static boolean oneOfEachFamily(JsonNode ranges) {
+    Set<Ip.Family> seen = EnumSet.noneOf(Ip.Family.class);
+    ranges.forEach(each -> Cidr.parse(each.asText()).ifPresent(cidr -> seen.add(cidr.family())));
+    return ranges.size() == 2 && seen.size() == 2;
   }
 
   private static Optional<String> canonical(String text, String canonical) {

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.apiserver.registry.meta.Names;
@@ -9,7 +10,40 @@ import java.util.List;
 
 /** {@code status.loadBalancer}, which Ingresses and Services have in common. */
 final class LoadBalancerStatus {
+  private static final List<String> MODES = List.of("Proxy", "VIP");
+
   private LoadBalancerStatus() {}
+
+  /** A Service's: a load balancer for those of that type only, and how its address is reached. */
+  static List<FieldError> ofService(Document service) {
+    JsonNode ingress = service.status().path("loadBalancer").path("ingress");
+    if (ingress.isEmpty()) {
+      return List.of();
+    }
+    if (!service.spec().path("type").asText().equals("LoadBalancer")) {
+      return List.of(
+          FieldError.forbidden(
+              "status.loadBalancer.ingress",
+              "may only be used when `spec.type` is \"LoadBalancer\""));
+    }
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < ingress.size(); i++) {
+      String path = "status.loadBalancer.ingress[%d]".formatted(i);
+      point(ingress.get(i), path, errors);
+      mode(ingress.get(i), path + ".ipMode", errors);
+    }
+    return errors;
+  }
+
+  private static void mode(JsonNode ingress, String path, List<FieldError> errors) {
+    boolean address = !ingress.path("ip").asText("").isEmpty();
+    String mode = ingress.path("ipMode").asText("");
+    if (ingress.has("ipMode") && !address) {
+      errors.add(FieldError.forbidden(path, "may not be specified when `ip` is not set"));
+    } else if (ingress.has("ipMode") && !MODES.contains(mode)) {
+      errors.add(FieldError.notSupported(path, mode, MODES));
+    }
+  }
 
   static List<FieldError> validate(JsonNode balancer) {
     List<FieldError> errors = new ArrayList<>();

@@ -12,14 +12,24 @@ import java.util.List;
 
 /** Nodes. A new node may bring its status with it, as upstream. */
 final class NodeStrategy implements Strategy {
+  private static final String RANGES = "spec.podCIDRs";
+
   @Override
   public ResourceType type() {
     return Kinds.NODE;
   }
 
+  /** {@code podCIDR} and {@code podCIDRs[0]} are the same thing, old and new. */
   @Override
   public void defaults(ObjectNode node) {
-    Trees.child(node, "spec");
+    ObjectNode spec = Trees.child(node, "spec");
+    String one = spec.path("podCIDR").asText("");
+    String first = spec.path("podCIDRs").path(0).asText("");
+    if (one.isEmpty() && !first.isEmpty()) {
+      spec.put("podCIDR", first);
+    } else if (!one.isEmpty() && !one.equals(first)) {
+      spec.putArray("podCIDRs").add(one);
+    }
   }
 
   @Override
@@ -28,18 +38,54 @@ final class NodeStrategy implements Strategy {
   }
 
   @Override
+  public List<FieldError> validateCreate(Document node) {
+    List<FieldError> errors = new ArrayList<>();
+    Taints.validate(node.spec().path("taints"), "metadata.taints", errors);
+    NodeResources.validate(node.status(), errors);
+    ranges(node.spec().path("podCIDRs"), errors);
+    return errors;
+  }
+
+  @Override
   public List<FieldError> validateUpdate(Document node, Document old) {
     List<FieldError> errors = new ArrayList<>();
-    for (String field : List.of("podCIDR", "providerID")) {
-      JsonNode before = old.spec().path(field);
-      boolean set = !before.asText("").isEmpty();
-      if (set && !before.equals(node.spec().path(field))) {
-        errors.add(
-            FieldError.forbidden(
-                "spec." + field,
-                "node updates may not change %s except from \"\" to valid".formatted(field)));
-      }
+    JsonNode before = old.spec().path("podCIDRs");
+    if (!before.isEmpty() && !Trees.same(before, node.spec().path("podCIDRs"))) {
+      errors.add(
+          FieldError.forbidden(
+              RANGES, "node updates may not change podCIDR except from \"\" to valid"));
+    } else if (before.isEmpty()) {
+      ranges(node.spec().path("podCIDRs"), errors);
     }
+    String provider = old.spec().path("providerID").asText("");
+    if (!provider.isEmpty() && !provider.equals(node.spec().path("providerID").asText(""))) {
+      errors.add(
+          FieldError.forbidden(
+              "spec.providerID",
+              "node updates may not change providerID except from \"\" to valid"));
+    }
+    Taints.validate(node.spec().path("taints"), "metadata.taints", errors);
     return errors;
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document node, Document old) {
+    List<FieldError> errors = new ArrayList<>();
+    NodeResources.validate(node.status(), errors);
+    return errors;
+  }
+
+  private static void ranges(JsonNode ranges, List<FieldError> errors) {
+    for (int i = 0; i < ranges.size(); i++) {
+      String path = "%s[%d]".formatted(RANGES, i);
+      String range = ranges.get(i).asText();
+      IpValidation.legacyCidr(range)
+          .ifPresent(why -> errors.add(FieldError.invalid(path, range, why)));
+    }
+    if (ranges.size() > 1 && !IpValidation.oneOfEachFamily(ranges)) {
+      errors.add(
+          FieldError.invalid(
+              RANGES, ranges, "may specify no more than one CIDR for each IP family"));
+    }
   }
 }

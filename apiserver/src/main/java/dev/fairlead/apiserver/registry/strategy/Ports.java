@@ -42,4 +42,13 @@ final class Ports {
       errors.add(FieldError.invalid(path, target.asText(), why));
     }
   }
+
+  /** {@code appProtocol}: an IANA name or one with a domain. */
+  static void appProtocol(JsonNode port, String path, List<FieldError> errors) {
+    if (port.has("appProtocol")) {
+      String name = port.get("appProtocol").asText();
+      Names.qualifiedName(name)
+          .ifPresent(why -> errors.add(FieldError.invalid(path + ".appProtocol", name, why)));
+    }
+  }
 }

@@ -2,10 +2,12 @@ package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.registry.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.Map;
 
 /** Secrets. {@code stringData} is only ever written: it becomes data. */
 final class SecretStrategy implements Strategy {
+  private static final String ACCOUNT = "kubernetes.io/service-account.name";
+
   @Override
   public ResourceType type() {
     return Kinds.SECRET;
@@ -41,11 +45,19 @@ final class SecretStrategy implements Strategy {
     DataValidation.size(secret, List.of("data"), errors);
     JsonNode data = secret.tree().path("data");
     switch (secret.tree().path("type").asText()) {
+      case "kubernetes.io/service-account-token" -> account(secret, errors);
       case "kubernetes.io/tls" -> {
         require(data, "tls.crt", errors);
         require(data, "tls.key", errors);
       }
-      case "kubernetes.io/dockerconfigjson" -> require(data, ".dockerconfigjson", errors);
+      case "kubernetes.io/dockercfg" -> document(data, ".dockercfg", errors);
+      case "kubernetes.io/dockerconfigjson" -> document(data, ".dockerconfigjson", errors);
+      case "kubernetes.io/basic-auth" -> {
+        if (!data.has("username") && !data.has("password")) {
+          require(data, "username", errors);
+          require(data, "password", errors);
+        }
+      }
       case "kubernetes.io/ssh-auth" -> require(data, "ssh-privatekey", errors);
       default -> {}
     }
@@ -67,6 +79,27 @@ final class SecretStrategy implements Strategy {
   private static void require(JsonNode data, String key, List<FieldError> errors) {
     if (!data.has(key)) {
       errors.add(FieldError.required("data[%s]".formatted(key), ""));
+    }
+  }
+
+  private static void account(Document secret, List<FieldError> errors) {
+    if (secret.meta().annotations().getOrDefault(ACCOUNT, "").isEmpty()) {
+      errors.add(FieldError.required("metadata.annotations[%s]".formatted(ACCOUNT), ""));
+    }
+  }
+
+  /** The value of a key that must be JSON. */
+  private static void document(JsonNode data, String key, List<FieldError> errors) {
+    if (!data.has(key)) {
+      require(data, key, errors);
+      return;
+    }
+    try {
+      Json.parse(Base64.getDecoder().decode(data.get(key).asText()));
+    } catch (ApiException | IllegalArgumentException e) {
+      errors.add(
+          FieldError.invalid(
+              "data[%s]".formatted(key), "<secret contents redacted>", "must be a JSON object"));
     }
   }
 }

@@ -74,6 +74,8 @@ final class ServiceCarryOver {
     }
     if (ServiceNeeds.mayHaveNodePorts(before) && !ServiceNeeds.mayHaveNodePorts(after)) {
       dropNodePorts(before, after);
+    }
+    if (ServiceNeeds.externallyAccessible(before) && !ServiceNeeds.externallyAccessible(after)) {
       dropUnchanged("externalTrafficPolicy", before, after);
     }
     if (ServiceNeeds.healthCheckNodePort(before) && !ServiceNeeds.healthCheckNodePort(after)) {

@@ -18,7 +18,7 @@ final class ServiceDefaults {
     affinity(spec);
     spec.path("ports").forEach(port -> port((ObjectNode) port));
     String type = ServiceNeeds.type(spec);
-    if (type.equals("NodePort") || type.equals("LoadBalancer")) {
+    if (ServiceNeeds.externallyAccessible(spec)) {
       Defaults.put(spec, "externalTrafficPolicy", "Cluster");
     }
     if (!type.equals("ExternalName")) {

@@ -13,11 +13,10 @@ import java.util.Set;
 final class ServicePorts {
   private ServicePorts() {}
 
-  static void validate(JsonNode spec, List<FieldError> errors) {
+  /** Each port by itself. */
+  static void each(JsonNode spec, List<FieldError> errors) {
     JsonNode ports = spec.path("ports");
     Set<String> names = new HashSet<>();
-    Set<String> numbers = new HashSet<>();
-    Set<String> nodePorts = new HashSet<>();
     for (int i = 0; i < ports.size(); i++) {
       JsonNode port = ports.get(i);
       String path = "spec.ports[%d]".formatted(i);
@@ -25,12 +24,40 @@ final class ServicePorts {
       Ports.number(port.path("port"), path + ".port", errors);
       Ports.protocol(port, path, errors);
       Ports.target(port.path("targetPort"), path + ".targetPort", errors);
-      nodePort(spec, port, path, nodePorts, errors);
-      String key = port.path("port").asText() + "/" + port.path("protocol").asText();
-      if (!numbers.add(key)) {
-        errors.add(FieldError.duplicate(path, shown(port)));
+      Ports.appProtocol(port, path, errors);
+    }
+  }
+
+  /** What the ports must not have in common. */
+  static void together(JsonNode spec, List<FieldError> errors) {
+    JsonNode ports = spec.path("ports");
+    if (!ServiceNeeds.mayHaveNodePorts(spec)) {
+      for (int i = 0; i < ports.size(); i++) {
+        if (ports.get(i).path("nodePort").asInt(0) != 0) {
+          errors.add(
+              FieldError.forbidden(
+                  "spec.ports[%d].nodePort".formatted(i),
+                  "may not be used when `type` is '%s'".formatted(ServiceNeeds.type(spec))));
+        }
       }
     }
+    Set<String> nodePorts = new HashSet<>();
+    Set<String> numbers = new HashSet<>();
+    for (int i = 0; i < ports.size(); i++) {
+      int number = ports.get(i).path("nodePort").asInt(0);
+      if (number != 0 && !nodePorts.add(number + "/" + protocol(ports.get(i)))) {
+        errors.add(FieldError.duplicate("spec.ports[%d].nodePort".formatted(i), number));
+      }
+    }
+    for (int i = 0; i < ports.size(); i++) {
+      if (!numbers.add(ports.get(i).path("port").asText() + "/" + protocol(ports.get(i)))) {
+        errors.add(FieldError.duplicate("spec.ports[%d]".formatted(i), shown(ports.get(i))));
+      }
+    }
+  }
+
+  private static String protocol(JsonNode port) {
+    return port.path("protocol").asText();
   }
 
   private static void name(
@@ -46,23 +73,6 @@ final class ServicePorts {
         .ifPresent(why -> errors.add(FieldError.invalid(path + ".name", name, why)));
     if (!names.add(name)) {
       errors.add(FieldError.duplicate(path + ".name", name));
-    }
-  }
-
-  private static void nodePort(
-      JsonNode spec, JsonNode port, String path, Set<String> seen, List<FieldError> errors) {
-    int number = port.path("nodePort").asInt(0);
-    if (number == 0) {
-      return;
-    }
-    if (!ServiceNeeds.mayHaveNodePorts(spec)) {
-      errors.add(
-          FieldError.forbidden(
-              path + ".nodePort",
-              "may not be used when `type` is '%s'".formatted(ServiceNeeds.type(spec))));
-    }
-    if (!seen.add(number + "/" + port.path("protocol").asText())) {
-      errors.add(FieldError.duplicate(path + ".nodePort", number));
     }
   }
 

@@ -47,14 +47,19 @@ final class ServiceStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateCreate(Document service) {
-    return ServiceValidation.validate(service.spec());
+    return ServiceValidation.validate(service);
   }
 
   @Override
   public List<FieldError> validateUpdate(Document service, Document old) {
     List<FieldError> errors = new ArrayList<>(ServiceValidation.update(service.spec(), old.spec()));
-    errors.addAll(ServiceValidation.validate(service.spec()));
+    errors.addAll(ServiceValidation.validate(service));
     return errors;
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document service, Document old) {
+    return LoadBalancerStatus.ofService(service);
   }
 
   @Override
