@@ -80,9 +80,7 @@ class CoreRulesTest {
           """)
   void endpointSlices(String fields, String why) {
     refused(
-        Kinds.ENDPOINT_SLICE,
-        fields,
-        "EndpointSlice.discovery.k8s.io \"a\" is invalid: " + why);
+        Kinds.ENDPOINT_SLICE, fields, "EndpointSlice.discovery.k8s.io \"a\" is invalid: " + why);
   }
 
   @ParameterizedTest
@@ -150,8 +148,8 @@ class CoreRulesTest {
           """)
   void metadata(String fields, String why) {
     String shown = fields.startsWith("name: ") ? fields.split("[ ,]")[1] : "";
-    assertThatThrownBy(() ->
-            bench.create(Kinds.CONFIG_MAP, "default", "{metadata: {%s}}".formatted(fields)))
+    assertThatThrownBy(
+            () -> bench.create(Kinds.CONFIG_MAP, "default", "{metadata: {%s}}".formatted(fields)))
         .hasMessage("ConfigMap \"%s\" is invalid: %s".formatted(shown, words(why)));
   }
 
@@ -181,8 +179,6 @@ class CoreRulesTest {
 
   private Document create(ResourceType type, String fields) {
     return bench.create(
-        type,
-        type.namespaced() ? "default" : "",
-        "{metadata: {name: a}, %s}".formatted(fields));
+        type, type.namespaced() ? "default" : "", "{metadata: {name: a}, %s}".formatted(fields));
   }
 }

@@ -97,7 +97,8 @@ class ServiceRulesTest {
 
   @Test
   void aLocalLoadBalancerGetsAHealthCheckPort_thatNeverChanges() {
-    Document made = service("type: LoadBalancer, externalTrafficPolicy: Local, ports: [{port: 80}]");
+    Document made =
+        service("type: LoadBalancer, externalTrafficPolicy: Local, ports: [{port: 80}]");
     int port = made.spec().path("healthCheckNodePort").asInt();
     assertThat(port).isBetween(30_000, 32_767);
     refused(

@@ -1,7 +1,6 @@
 package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.quantity.Quantity;
 import dev.fairlead.apiserver.registry.meta.Names;
@@ -30,13 +29,11 @@ final class NodeResources {
     }
   }
 
-  private static void amount(
-      String name, JsonNode amount, String path, List<FieldError> errors) {
+  private static void amount(String name, JsonNode amount, String path, List<FieldError> errors) {
     String at = "%s[%s]".formatted(path, name);
     Names.qualifiedName(name).ifPresent(why -> errors.add(FieldError.invalid(at, name, why)));
     if (Quantity.parse(amount.asText()).sign() < 0) {
-      errors.add(
-          FieldError.invalid(at, amount.asText(), "must be greater than or equal to 0"));
+      errors.add(FieldError.invalid(at, amount.asText(), "must be greater than or equal to 0"));
     }
   }
 }

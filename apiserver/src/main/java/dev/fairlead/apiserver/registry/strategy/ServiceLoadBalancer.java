@@ -25,8 +25,7 @@ final class ServiceLoadBalancer {
       spec.path("loadBalancerSourceRanges").forEach(each -> ranges.add(each.asText()));
       ranges(ranges, balanced, "spec.LoadBalancerSourceRanges", true, errors);
     } else if (annotated != null) {
-      List<String> ranges =
-          annotated.isBlank() ? List.of() : List.of(annotated.split(",", -1));
+      List<String> ranges = annotated.isBlank() ? List.of() : List.of(annotated.split(",", -1));
       ranges(ranges, balanced, "metadata.annotations[%s]".formatted(RANGES), false, errors);
     }
     if (!balanced && spec.has("allocateLoadBalancerNodePorts")) {

@@ -54,8 +54,7 @@ final class ServiceValidation {
   }
 
   /** A field that, when given, has one of these values; they are sorted. */
-  static void supported(
-      JsonNode spec, String field, List<String> values, List<FieldError> errors) {
+  static void supported(JsonNode spec, String field, List<String> values, List<FieldError> errors) {
     String value = spec.path(field).asText("");
     if (!value.isEmpty() && !values.contains(value)) {
       errors.add(FieldError.notSupported("spec." + field, value, values));
