@@ -5,6 +5,7 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the container that a request for logs or streams means. */
@@ -22,7 +23,8 @@ public final class Containers {
     List<String> containers = names(pod, "containers");
     List<String> init = names(pod, "initContainers");
     if (asked != null && !asked.isEmpty()) {
-      if (!containers.contains(asked) && !init.contains(asked)) {
+      List<String> ephemeral = names(pod, "ephemeralContainers");
+      if (Stream.of(containers, init, ephemeral).noneMatch(each -> each.contains(asked))) {
         throw ApiException.badRequest(
             "container %s is not valid for pod %s".formatted(asked, pod.name()));
       }

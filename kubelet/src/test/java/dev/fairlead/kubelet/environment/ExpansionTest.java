@@ -25,6 +25,22 @@ class ExpansionTest {
         "$(A, $(A",
         "$A, $A",
         "end$, end$",
+        "end$$, end$",
+        "$(A)-$(A), 1-1",
+        "$$(B)_$(A), $(B)_1",
+        "f-$$A, f-$A",
+        "x\\$(A)y, x\\1y",
+        "x\\\\$(A)y, x\\\\1y",
+        "$(A$(B)), $(A$(B))",
+        "$(A$(B), $(A$(B)",
+        "$($(A), $($(A)",
+        "%%$(B)--$(B)%%, %%$(A)--$(A)%%",
+        "f__(A)__, f__(A)__",
+        "$?_x_$!, $?_x_$!",
+        "$$$$$$(A), $$$(A)",
+        "$$$$$$$(A), $$$1",
+        "$$$$$$$(NONE), $$$$(NONE)",
+        "$(), $()",
       })
   void expands(String text, String result) {
     assertThat(Expansion.expand(text, VALUES::get)).isEqualTo(result);
