@@ -68,7 +68,7 @@ final class RemoteCommands {
     }
     try {
       RunningCommand running = attach ? pod.attach(container) : pod.exec(container, command, tty);
-      try (Registration _ = pod.onEnd(running::close)) {
+      try (Registration _ = untilThePodEnds(running)) {
         connection.onEnd(running::close);
         int code = new CommandPumps(running, streams).run();
         error.out().write(ExitStatus.of(code));
@@ -79,6 +79,14 @@ final class RemoteCommands {
       error.out().write(ExitStatus.failure(attach, String.valueOf(e.getMessage())));
     }
     error.out().close();
+  }
+
+  /**
+   * A command dies with the pod. A container ends by itself then, and what it has printed is still
+   * to be sent.
+   */
+  private Registration untilThePodEnds(RunningCommand running) {
+    return attach ? () -> {} : pod.onEnd(running::close);
   }
 
   /** Takes streams until all that are wanted are there. */
