@@ -80,6 +80,13 @@ class KubectlTest {
       data: {x: %s}
       """;
 
+  private static final String RANGE =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: ServiceCIDR
+      metadata: {name: more}
+      spec: {cidrs: [10.116.0.0/28]}
+      """;
   private static final String POLICY =
       """
       apiVersion: networking.k8s.io/v1
@@ -207,10 +214,7 @@ class KubectlTest {
 
   @Test
   void showsWhereClusterIpsComeFromAndWhoHasThem() throws Exception {
-    String range =
-        "{apiVersion: networking.k8s.io/v1, kind: ServiceCIDR, metadata: {name: more},"
-            + " spec: {cidrs: [10.116.0.0/28]}}";
-    ok("create", "-f", file("range.yaml", range));
+    ok("create", "-f", file("range.yaml", RANGE));
     assertThat(ok("get", "servicecidrs"))
         .containsSubsequence("NAME", "CIDRS", "AGE")
         .containsPattern("more +10.116.0.0/28 +\\d+s");
