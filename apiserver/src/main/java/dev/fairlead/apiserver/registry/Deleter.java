@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Json;
@@ -92,6 +93,10 @@ final class Deleter {
         parts.objects().write(key, next, Versions.of(stored), reservation);
     if (!outcome.written()) {
       return null;
+    }
+    if (parts.strategy().type().equals(Kinds.NAMESPACE)) {
+      // The gate reads the cache: once this is answered, nothing new may get into the namespace.
+      parts.cache().awaitRevision(outcome.revision());
     }
     Versions.put(next, outcome.revision());
     return Document.of(next);
