@@ -151,4 +151,16 @@ final class PodVolumesIT {
     assertThat(exec("inbox", "c", "cat /no-such-inbox/letter").text()).isEqualTo("a letter");
     assertThat(Path.of("/no-such-inbox")).doesNotExist();
   }
+
+  @Test
+  void aPodCallsTheApiWithItsOwnToken() {
+    cluster.kubectl("run", "caller", "--image=host", "--command", "--", "sleep", "1000").ok();
+    cluster.kubectl("wait", "--for=condition=Ready", "pod/caller", "--timeout=60s").ok();
+    String call =
+        "cd /var/run/secrets/kubernetes.io/serviceaccount && curl -sS -m 20 --cacert ca.crt"
+            + " -H \"Authorization: Bearer $(cat token)\""
+            + " https://kubernetes.default/api/v1/namespaces/$(cat namespace)/pods";
+    assertThat(exec("caller", "caller", call).ok()).contains("PodList", "caller");
+    assertThat(Path.of("/run/secrets/kubernetes.io")).doesNotExist();
+  }
 }
