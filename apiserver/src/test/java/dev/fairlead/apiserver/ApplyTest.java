@@ -75,8 +75,7 @@ class ApplyTest {
   @Test
   void otherWritersAreKnownByTheirUserAgent() throws Exception {
     HttpResponse<String> made =
-        server.send(
-            "POST", "/api/v1/namespaces/default/configmaps", "application/yaml", CONFIG);
+        server.send("POST", "/api/v1/namespaces/default/configmaps", "application/yaml", CONFIG);
     assertThat(made.statusCode()).isEqualTo(201);
     assertThat(made.body()).contains("\"manager\":\"Java-http-client\",\"operation\":\"Update\"");
   }
