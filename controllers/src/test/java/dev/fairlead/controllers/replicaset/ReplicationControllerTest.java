@@ -3,6 +3,7 @@ package dev.fairlead.controllers.replicaset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Patch;
@@ -92,9 +93,24 @@ class ReplicationControllerTest {
   }
 
   @Test
-  void itsPodsGoWithIt() {
-    bench.delete(Kinds.REPLICATION_CONTROLLER, "web");
+  void itsPodsGoWithItWhenAskedTo() {
+    delete(DeleteOptions.Propagation.BACKGROUND);
     await().untilAsserted(() -> assertThat(bench.all(Kinds.POD)).isEmpty());
+  }
+
+  @Test
+  void itsPodsStayWhenAskedTo() {
+    delete(DeleteOptions.Propagation.ORPHAN);
+    await().untilAsserted(() -> {
+      assertThat(bench.all(Kinds.REPLICATION_CONTROLLER)).isEmpty();
+      assertThat(bench.pods()).hasSize(2).allMatch(pod -> pod.meta().controller() == null);
+    });
+  }
+
+  private void delete(DeleteOptions.Propagation propagation) {
+    bench.api.delete(
+        Target.object(Kinds.REPLICATION_CONTROLLER, "default", "web"),
+        new DeleteOptions(null, propagation, "", "", false));
   }
 
   private void awaitReady(int replicas) {
