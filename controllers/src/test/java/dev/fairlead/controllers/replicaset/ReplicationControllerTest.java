@@ -101,10 +101,11 @@ class ReplicationControllerTest {
   @Test
   void itsPodsStayWhenAskedTo() {
     delete(DeleteOptions.Propagation.ORPHAN);
-    await().untilAsserted(() -> {
-      assertThat(bench.all(Kinds.REPLICATION_CONTROLLER)).isEmpty();
-      assertThat(bench.pods()).hasSize(2).allMatch(pod -> pod.meta().controller() == null);
-    });
+    await()
+        .untilAsserted(() -> {
+          assertThat(bench.all(Kinds.REPLICATION_CONTROLLER)).isEmpty();
+          assertThat(bench.pods()).hasSize(2).allMatch(pod -> pod.meta().controller() == null);
+        });
   }
 
   private void delete(DeleteOptions.Propagation propagation) {
