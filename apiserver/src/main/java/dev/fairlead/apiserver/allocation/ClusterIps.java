@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,8 +148,18 @@ final class ClusterIps {
     return Kinds.IP_ADDRESS.storageKey(new ObjectKey("", address));
   }
 
-  private static ApiException mismatch(String name, ObjectNode spec, String address) {
-    return refused(name, spec, address, "the provided network does not match the current range");
+  /** Names the ranges, as upstream did while there was but one. */
+  private ApiException mismatch(String name, ObjectNode spec, String address) {
+    String valid =
+        ranges.usable().stream()
+            .map(offer -> offer.range().cidr().text())
+            .collect(Collectors.joining(", "));
+    return refused(
+        name,
+        spec,
+        address,
+        "the provided IP (%s) is not in the valid range. The range of valid IPs is %s"
+            .formatted(address, valid));
   }
 
   private static ApiException refused(String name, ObjectNode spec, String address, String why) {

@@ -84,8 +84,8 @@ class ServiceCidrTest {
     service("f", "clusterIP: 10.116.0.14, ports: [{port: 80}]");
     assertThatThrownBy(() -> service("g", "clusterIP: 10.116.0.15, ports: [{port: 80}]"))
         .hasMessageContaining(
-            "failed to allocate IP 10.116.0.15: the provided network does not match the current"
-                + " range");
+            "the provided IP (10.116.0.15) is not in the valid range. The range of valid IPs is"
+                + " 10.115.240.0/29, 10.116.0.0/28");
   }
 
   @Test
@@ -109,7 +109,7 @@ class ServiceCidrTest {
     bench.registry.delete(Target.object(Kinds.SERVICE_CIDR, "", "more"), DeleteOptions.NONE);
     assertThat(bench.get(Kinds.SERVICE_CIDR, "", "more").meta().deleting()).isTrue();
     assertThatThrownBy(() -> service("b", "clusterIP: 10.116.0.2, ports: [{port: 80}]"))
-        .hasMessageContaining("the provided network does not match the current range");
+        .hasMessageContaining("is not in the valid range. The range of valid IPs is 10.");
     Document other = serviceCidr("other", "cidrs: [10.117.0.0/28]");
     bench.status(
         Kinds.SERVICE_CIDR,
@@ -120,7 +120,7 @@ class ServiceCidrTest {
                 .put("type", "Ready")
                 .put("status", "False")));
     assertThatThrownBy(() -> service("b", "clusterIP: 10.117.0.2, ports: [{port: 80}]"))
-        .hasMessageContaining("the provided network does not match the current range");
+        .hasMessageContaining("is not in the valid range. The range of valid IPs is 10.");
   }
 
   @Test

@@ -62,7 +62,7 @@ class ServiceTest {
         "ports: [{port: 80, protocol: ICMP}] | spec.ports[0].protocol: Unsupported value: \"ICMP\": supported values: \"SCTP\", \"TCP\", \"UDP\"",
         "type: Weird, ports: [{port: 80}] | spec.type: Unsupported value: \"Weird\": supported values: \"ClusterIP\", \"ExternalName\", \"LoadBalancer\", \"NodePort\"",
         "type: ExternalName | spec.externalName: Required value",
-        "clusterIP: '1.2.3.4', ports: [{port: 80}] | spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided network does not match the current range",
+        "clusterIP: '1.2.3.4', ports: [{port: 80}] | spec.clusterIPs: Invalid value: [\"1.2.3.4\"]: failed to allocate IP 1.2.3.4: the provided IP (1.2.3.4) is not in the valid range. The range of valid IPs is 10.115.240.0/20",
         "ports: [{port: 80, nodePort: 30080}] | spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'",
         "type: NodePort, ports: [{port: 80, nodePort: 80}] | spec.ports[0].nodePort: Invalid value: 80: provided port is not in the valid range. The range of valid ports is 30000-32767",
       })
