@@ -22,8 +22,7 @@ public final class Answers {
   public static void refuse(HttpExchange exchange, ApiException refusal) throws IOException {
     List<Header> headers = new ArrayList<>();
     Document status = refusal.status();
-    int seconds =
-        status.tree().at("/details/retryAfterSeconds").asInt(refusal.code() == 503 ? 1 : 0);
+    int seconds = status.tree().at("/details/retryAfterSeconds").asInt(0);
     if (seconds > 0) {
       headers.add(new Header("Retry-After", Integer.toString(seconds)));
     }
