@@ -54,18 +54,26 @@ final class WatchStream {
     try (Watch watch = api.watch(collection, Queries.watch(exchange.request(), fields, seconds))) {
       exchange.onClose(watch::close);
       Future<?> end = timer.schedule(watch::close, seconds, TimeUnit.SECONDS);
-      try (OutputStream out =
-          exchange.stream(
-              200,
-              List.of(
-                  new Header("Content-Type", mediaType(format)),
-                  new Header("Cache-Control", "no-cache, private")))) {
+      try (OutputStream out = open(exchange, format, watch)) {
         out.flush();
         copy(watch, new Encoder(exchange, format, target.type()), frames(format), out);
       } finally {
         end.cancel(false);
       }
     }
+  }
+
+  private static OutputStream open(HttpExchange exchange, Format format, Watch watch)
+      throws IOException {
+    if (WatchSocket.isAsked(exchange.request())) {
+      boolean text = format.encoding() != Format.Encoding.PROTOBUF;
+      return WatchSocket.accept(exchange, text, watch::close);
+    }
+    return exchange.stream(
+        200,
+        List.of(
+            new Header("Content-Type", mediaType(format)),
+            new Header("Cache-Control", "no-cache, private")));
   }
 
   private static String mediaType(Format format) {

@@ -26,6 +26,7 @@ public final class WebSocket implements AutoCloseable {
   private static final int PROTOCOL_ERROR = 1002;
   private static final int GOING_AWAY = 1001;
   private static final int CONTINUATION = 0;
+  private static final int TEXT = 1;
   private static final int BINARY = 2;
   private static final int CLOSE = 8;
   private static final int PING = 9;
@@ -76,6 +77,11 @@ public final class WebSocket implements AutoCloseable {
       peerEnded.countDown();
       throw e;
     }
+  }
+
+  /** Sends one text message, of UTF-8. */
+  public void sendText(byte[] bytes) throws IOException {
+    frame(TEXT, new byte[0], bytes, 0, bytes.length);
   }
 
   /** Sends one binary message. */
