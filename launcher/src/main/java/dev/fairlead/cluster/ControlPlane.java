@@ -7,6 +7,7 @@ import dev.fairlead.apiserver.auth.User;
 import dev.fairlead.apiserver.bootstrap.Bootstrap;
 import dev.fairlead.apiserver.certs.CertificateAuthority;
 import dev.fairlead.apiserver.certs.Issued;
+import dev.fairlead.apiserver.certs.Pem;
 import dev.fairlead.apiserver.certs.SigningKey;
 import dev.fairlead.apiserver.registry.Registry;
 import dev.fairlead.apiserver.registry.RegistrySettings;
@@ -26,16 +27,22 @@ import dev.fairlead.store.SqliteStore;
 import dev.fairlead.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Store, registry, API server and controllers: everything of a cluster that is on no node. */
 final class ControlPlane implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration ACCESS_LIFE_MIN = Duration.ofDays(180);
 
   private final CloseStack parts = new CloseStack();
+  private final Clock clock = Clock.systemUTC();
   private final Addresses addresses;
   private final CertificateAuthority authority;
   private final TokenCodec tokens;
@@ -53,14 +60,13 @@ final class ControlPlane implements AutoCloseable {
     this.tokens =
         new TokenCodec(
             signing, "https://kubernetes.default.svc." + settings.addresses().clusterDomain());
-    Clock clock = Clock.systemUTC();
     try {
       parts.add(store);
       Registry registry =
           parts.add(new Registry(store, registrySettings(addresses), clock, new SecureRandom()));
       Bootstrap.run(registry, registrySettings(addresses));
-      server = parts.add(new ApiServer(serverSettings(registry, clock)));
-      startControllers(clock, loadBalancers);
+      server = parts.add(new ApiServer(serverSettings(registry)));
+      startControllers(loadBalancers);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
@@ -98,7 +104,7 @@ final class ControlPlane implements AutoCloseable {
         .withRanges(addresses.serviceNetwork(), addresses.dnsService(), 30_000, 32_767);
   }
 
-  private ApiServer.Settings serverSettings(Registry registry, Clock clock) {
+  private ApiServer.Settings serverSettings(Registry registry) {
     Issued serving =
         authority.issueServer(
             "kube-apiserver",
@@ -121,7 +127,7 @@ final class ControlPlane implements AutoCloseable {
         HttpServerSettings.DEFAULT);
   }
 
-  private void startControllers(Clock clock, LoadBalancerProvider loadBalancers) {
+  private void startControllers(LoadBalancerProvider loadBalancers) {
     KubeApi api = apiAs("system:kube-controller-manager", "system:masters");
     InformerFactory informers = parts.add(new InformerFactory(api));
     ApiEventRecorder events = parts.add(ApiEventRecorder.start(api, "", clock));
@@ -150,15 +156,30 @@ final class ControlPlane implements AutoCloseable {
     return authority;
   }
 
+  /** Keeps the access that was given out before while it is good for long enough. */
   private void writeKubeconfig(Path file) throws IOException {
-    Issued admin = authority.issueClient("fairlead-admin", List.of("system:masters"));
-    new KubeconfigFile(file)
-        .merge(
-            new KubeconfigFile.Access(
-                "https://" + LOOPBACK + ":" + addresses.apiPort(),
-                authority.certificatePem(),
-                admin.certificatePem(),
-                admin.keyPem()));
+    String url = "https://" + LOOPBACK + ":" + addresses.apiPort();
+    KubeconfigFile kubeconfig = new KubeconfigFile(file);
+    if (Files.exists(file) && good(kubeconfig.access(), url)) {
+      return;
+    }
+    Issued admin = authority.issueUser("fairlead-admin", List.of("system:masters"));
+    kubeconfig.merge(
+        new KubeconfigFile.Access(
+            url, authority.certificatePem(), admin.certificatePem(), admin.keyPem()));
+  }
+
+  private boolean good(KubeconfigFile.Access access, String url) {
+    try {
+      return access.server().equals(url)
+          && access.caPem().equals(authority.certificatePem())
+          && Pem.certificate(access.certificatePem())
+              .getNotAfter()
+              .toInstant()
+              .isAfter(Instant.now(clock).plus(ACCESS_LIFE_MIN));
+    } catch (GeneralSecurityException e) {
+      return false; // It is written anew.
+    }
   }
 
   @Override

@@ -116,7 +116,7 @@ public final class CertificateAuthority {
     dnsNames.forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
     ipAddresses.forEach(address -> names.add(new GeneralName(GeneralName.iPAddress, address)));
     X500Name subject = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
-    return issue(subject, names, KeyPurposeId.id_kp_serverAuth);
+    return issue(subject, names, KeyPurposeId.id_kp_serverAuth, Keys.generate());
   }
 
   /**
@@ -126,14 +126,26 @@ public final class CertificateAuthority {
    * @param groups become organizations
    */
   public Issued issueClient(String user, List<String> groups) {
+    return issueClient(user, groups, Keys.generate());
+  }
+
+  /**
+   * The same with an RSA key, for kubeconfigs: clients in other languages and libraries read it
+   * without further ado, which not all do with an EC key in PKCS #8. Takes longer to make.
+   */
+  public Issued issueUser(String user, List<String> groups) {
+    return issueClient(user, groups, Keys.rsa());
+  }
+
+  private Issued issueClient(String user, List<String> groups, KeyPair pair) {
     X500NameBuilder subject = new X500NameBuilder();
     groups.forEach(group -> subject.addRDN(BCStyle.O, group));
     subject.addRDN(BCStyle.CN, user);
-    return issue(subject.build(), List.of(), KeyPurposeId.id_kp_clientAuth);
+    return issue(subject.build(), List.of(), KeyPurposeId.id_kp_clientAuth, pair);
   }
 
-  private Issued issue(X500Name subject, List<GeneralName> names, KeyPurposeId purpose) {
-    KeyPair pair = Keys.generate();
+  private Issued issue(
+      X500Name subject, List<GeneralName> names, KeyPurposeId purpose, KeyPair pair) {
     List<Extra> extras = new ArrayList<>();
     extras.add(new Extra(Extension.basicConstraints, true, new BasicConstraints(false)));
     extras.add(new Extra(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature)));

@@ -5,8 +5,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 
-/** Makes EC P-256 key pairs. */
+/** Makes key pairs: EC P-256, and RSA for those who take nothing else. */
 final class Keys {
+  private static final int RSA_BITS = 2048;
+
   private Keys() {}
 
   static KeyPair generate() {
@@ -16,6 +18,16 @@ final class Keys {
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK knows P-256", e);
+    }
+  }
+
+  static KeyPair rsa() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(RSA_BITS);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK knows RSA", e);
     }
   }
 }
