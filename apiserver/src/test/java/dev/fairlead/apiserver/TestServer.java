@@ -35,7 +35,7 @@ final class TestServer implements AutoCloseable {
   static final String ISSUER = "https://kubernetes.default.svc.cluster.local";
 
   final CertificateAuthority authority = CertificateAuthority.create(Clock.systemUTC());
-  final Issued admin = authority.issueClient("admin", List.of("system:masters"));
+  final Issued admin = authority.issueUser("admin", List.of("system:masters"));
   final Registry registry;
   private final MemoryStore store = new MemoryStore();
   private final ApiServer server;
