@@ -66,7 +66,7 @@ final class ControlPlane implements AutoCloseable {
           parts.add(new Registry(store, registrySettings(addresses), clock, new SecureRandom()));
       Bootstrap.run(registry, registrySettings(addresses));
       server = parts.add(new ApiServer(serverSettings(registry)));
-      startControllers(loadBalancers);
+      startControllers(registry, loadBalancers);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
@@ -127,7 +127,7 @@ final class ControlPlane implements AutoCloseable {
         HttpServerSettings.DEFAULT);
   }
 
-  private void startControllers(LoadBalancerProvider loadBalancers) {
+  private void startControllers(Registry registry, LoadBalancerProvider loadBalancers) {
     KubeApi api = apiAs("system:kube-controller-manager", "system:masters");
     InformerFactory informers = parts.add(new InformerFactory(api));
     ApiEventRecorder events = parts.add(ApiEventRecorder.start(api, "", clock));
@@ -140,6 +140,7 @@ final class ControlPlane implements AutoCloseable {
             ControllerSettings.DEFAULT.withRootCertificates(authority.certificatePem()),
             loadBalancers);
     parts.add(Controllers.start(context, Controllers.names()));
+    parts.add(SystemObjects.keep(registry, registrySettings(addresses), informers));
   }
 
   /** Listens on one more address; the socket belongs to the calling thread's namespace. */
