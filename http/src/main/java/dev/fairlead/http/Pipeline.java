@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
@@ -80,7 +79,7 @@ final class Pipeline extends ChannelInitializer<Channel> {
             .maxHeaderListSize(settings.headerBytesMax())
             .initialWindowSize(256 * 1024);
     pipeline.addLast(
-        Http2FrameCodecBuilder.forServer()
+        new Http2Codec()
             .initialSettings(initial)
             .decoderEnforceMaxRstFramesPerWindow(RESETS_MAX, RESETS_SECONDS)
             .decoderEnforceMaxConsecutiveEmptyDataFrames(EMPTY_FRAMES_MAX)

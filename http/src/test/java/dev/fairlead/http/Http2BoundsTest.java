@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,6 +113,39 @@ class Http2BoundsTest {
                   || each.type() == Http2Peer.HEADERS);
     }
     assertThat(handled.get()).isZero();
+  }
+
+  @Test
+  void a431IsTheLastWordOnItsStream() throws Exception {
+    start(HttpServerSettings.DEFAULT, this::hello);
+    try (Http2Peer peer = peer()) {
+      ByteArrayOutputStream block = new ByteArrayOutputStream();
+      block.writeBytes(Http2Peer.GET);
+      block.writeBytes(
+          new byte[] {0x00, 1, 'a', 0x7f, (byte) 0xf1, (byte) 0xa1, 4}); // 70,000 bytes
+      byte[] part = new byte[14_000];
+      java.util.Arrays.fill(part, (byte) 'v');
+      peer.send(frame(Http2Peer.HEADERS, Http2Peer.END_STREAM, 1, block.toByteArray()));
+      for (int i = 0; i < 5; i++) {
+        peer.send(frame(Http2Peer.CONTINUATION, i == 4 ? Http2Peer.END_HEADERS : 0, 1, part));
+      }
+      peer.send(frame(Http2Peer.HEADERS, COMPLETE, 3, Http2Peer.GET));
+      List<Http2Peer.Frame> refused = new ArrayList<>();
+      Http2Peer.Frame next = peer.read();
+      while (next.stream() != 3) {
+        if (next.stream() == 1) {
+          refused.add(next);
+        }
+        next = peer.read();
+      }
+      assertThat(refused)
+          .singleElement()
+          .satisfies(answer -> {
+            assertThat(answer.type()).isEqualTo(Http2Peer.HEADERS);
+            assertThat(answer.flags() & Http2Peer.END_STREAM).isEqualTo(Http2Peer.END_STREAM);
+          });
+    }
+    assertThat(handled.get()).isOne();
   }
 
   @ParameterizedTest
