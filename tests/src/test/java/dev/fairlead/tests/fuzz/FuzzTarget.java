@@ -10,6 +10,8 @@ enum FuzzTarget {
   JSON_PATCH(PatchFuzz::json, Seeds.JSON_PATCH),
   MERGE_PATCH(PatchFuzz::merge, Seeds.MERGE_PATCH),
   STRATEGIC_MERGE_PATCH(PatchFuzz::strategicMerge, Seeds.STRATEGIC_MERGE_PATCH),
+  APPLY_PATCH(ApplyFuzz::patch, Seeds.APPLY_PATCH),
+  FIELDS_V1(ApplyFuzz::fieldsV1, Seeds.FIELDS_V1),
   LABEL_SELECTOR(TextFuzz::labelSelector, Seeds.LABEL_SELECTOR),
   FIELD_SELECTOR(TextFuzz::fieldSelector, Seeds.FIELD_SELECTOR),
   QUANTITY(TextFuzz::quantity, Seeds.QUANTITY),

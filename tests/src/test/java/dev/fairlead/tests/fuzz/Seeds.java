@@ -53,6 +53,24 @@ final class Seeds {
               "$setElementOrder/containers":[{"name":"c"}],"volumes":[{"$patch":"replace"},{"name":"v",
               "$retainKeys":["name","emptyDir"],"emptyDir":{}}]},"metadata":{"$deleteFromPrimitiveList/finalizers":["f"]}}\
               """));
+  static final List<byte[]> APPLY_PATCH =
+      List.of(
+          text(
+              """
+              {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","labels":{"x":"z"},"finalizers":["k.io/f"]},
+              "spec":{"containers":[{"name":"c","image":"j","ports":[{"containerPort":80,"protocol":"TCP"}]},
+              {"name":"d","env":[{"name":"E","value":"1"}]}],"tolerations":[{"operator":"Exists"}],
+              "volumes":[{"name":"v","emptyDir":null}]}}\
+              """),
+          text("apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {nodeSelector: {a: b}}\n"));
+  static final List<byte[]> FIELDS_V1 =
+      List.of(
+          text(
+              """
+              {"f:metadata":{"f:labels":{".":{},"f:x":{}},"f:finalizers":{"v:\\"k.io/f\\"":{}}},
+              "f:spec":{"f:containers":{"k:{\\"name\\":\\"c\\"}":{".":{},"f:ports":{
+              "k:{\\"containerPort\\":80,\\"protocol\\":\\"TCP\\"}":{}},"f:args":{"i:0":{}}}}}}\
+              """));
   static final List<byte[]> LABEL_SELECTOR =
       List.of(text("a=b,c!=d,e in (f,g),!h,i notin (j),k.io/l==m,n"));
   static final List<byte[]> FIELD_SELECTOR =
