@@ -10,6 +10,7 @@ import dev.fairlead.client.SharedInformer;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.node.NodeFacts;
 import dev.fairlead.kubelet.node.NodeRegistrar;
+import dev.fairlead.kubelet.pod.HostPortClaims;
 import dev.fairlead.kubelet.pod.PodContext;
 import dev.fairlead.kubelet.pod.PodManager;
 import dev.fairlead.kubelet.probe.Prober;
@@ -77,6 +78,7 @@ public final class Kubelet implements AutoCloseable {
             timers,
             watches,
             facts.allocatable(),
+            new HostPortClaims(),
             this::services);
     this.pods = new PodManager(context);
     this.registrar =

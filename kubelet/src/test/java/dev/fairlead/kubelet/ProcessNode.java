@@ -10,11 +10,14 @@ import dev.fairlead.kubelet.runtime.ProcessRuntime;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A node named {@code node-1} whose pods are real processes; a namespace without a way out. */
 final class ProcessNode implements AutoCloseable {
@@ -47,6 +50,28 @@ final class ProcessNode implements AutoCloseable {
   /** Makes a pod from a JSON spec with single quotes. */
   void pod(String name, String spec) {
     cluster.pod("node-1", name, spec);
+  }
+
+  /** What a command prints that runs on the node, outside of pods; both streams. */
+  String onNode(String... command) throws IOException {
+    return node.call(() -> {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    });
+  }
+
+  /** What a command prints that runs in a pod's network, outside of its containers. */
+  String inPod(String pod, String... command) throws IOException {
+    List<String> line = new ArrayList<>(List.of("nsenter", "--net", "--target"));
+    line.add(Long.toString(kubelet.sandbox(Cluster.key(pod)).getAsLong()));
+    line.addAll(List.of(command));
+    return onNode(line.toArray(String[]::new));
+  }
+
+  /** Ends the kubelet; the node stays. */
+  void stop() {
+    kubelet.close();
   }
 
   /** The directory of a pod, as its processes see it. */

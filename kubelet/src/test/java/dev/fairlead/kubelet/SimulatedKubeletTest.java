@@ -81,6 +81,32 @@ class SimulatedKubeletTest {
   }
 
   @Test
+  void aPodWhosePortOfTheNodeIsTakenIsRejected() {
+    String port =
+        "{'containers':[{'name':'c','image':'kuard','ports':[{'containerPort':8080,'hostPort':80}]}]}";
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod("node-1", "first", port);
+    cluster.awaitReady("first");
+    cluster.pod("node-1", "second", port);
+    Document rejected =
+        cluster.await("second", pod -> pod.status().path("phase").asText().equals("Failed"));
+    assertThat(rejected.status().path("reason").asText()).isEqualTo("NodePorts");
+    assertThat(rejected.status().path("message").asText())
+        .isEqualTo(
+            "Pod was rejected: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports");
+    assertThat(rejected.status().has("containerStatuses")).isFalse();
+    await()
+        .untilAsserted(() ->
+            assertThat(cluster.events())
+                .contains(
+                    "NodePorts: Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports"));
+    cluster.delete("first", 0);
+    cluster.awaitGone("first");
+    cluster.pod("node-1", "third", port);
+    cluster.awaitReady("third");
+  }
+
+  @Test
   void aCrashIsRestartedAtOnceTheNextOneBacksOff() {
     cluster.podCidr("node-1", "10.112.1.0/24");
     String uid = cluster.pod("node-1", "a", ONE).meta().uid();

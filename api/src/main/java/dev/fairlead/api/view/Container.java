@@ -43,8 +43,11 @@ public record Container(
    *
    * @param name empty when it has none
    * @param protocol {@code TCP} when missing
+   * @param hostPort of the node; 0 for none
+   * @param hostIp the address of the node that {@code hostPort} is open on; empty for all
    */
-  public record Port(String name, int containerPort, String protocol, int hostPort) {}
+  public record Port(
+      String name, int containerPort, String protocol, int hostPort, String hostIp) {}
 
   /**
    * How people can type into it.
@@ -98,7 +101,8 @@ public record Container(
               port.path("name").asText(""),
               port.path("containerPort").asInt(0),
               port.path("protocol").asText("TCP"),
-              port.path("hostPort").asInt(0)));
+              port.path("hostPort").asInt(0),
+              port.path("hostIP").asText("")));
     }
     return List.copyOf(result);
   }

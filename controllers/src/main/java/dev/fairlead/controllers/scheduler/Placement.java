@@ -69,6 +69,9 @@ final class Placement {
     if (!NodeAffinity.matches(pod.spec(), state.node())) {
       return List.of("node(s) didn't match Pod's node affinity/selector");
     }
+    if (!NodePorts.free(pod, state.pods())) {
+      return List.of(NodePorts.REASON);
+    }
     return fit(pod, state);
   }
 

@@ -125,6 +125,38 @@ final class PlacementTest {
         .isEqualTo(new Decision.Unschedulable("0/1 nodes are available: 1 Too many pods."));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{'hostPort':80} | false",
+        "{'hostPort':81} | true",
+        "{'hostPort':80,'protocol':'UDP'} | true",
+        "{'hostPort':80,'hostIP':'0.0.0.0'} | false",
+        "{'hostPort':80,'hostIP':'10.111.0.11'} | false",
+        "{'hostPort':90,'hostIP':'10.111.0.11'} | false",
+        "{'hostPort':90,'hostIP':'127.0.0.1'} | true",
+        "{'hostPort':90} | false",
+        "{'hostPort':70} | false",
+        "{'containerPort':80} | true",
+      })
+  void portsOfTheNodeMustBeFree(String port, boolean free) {
+    Document there =
+        pod(
+            "there",
+            "",
+            "'initContainers':[{'restartPolicy':'Always','ports':[{'hostPort':70}]},{'ports':[{'hostPort':81}]}],"
+                + "'containers':[{'ports':[{'hostPort':80},{'hostPort':90,'hostIP':'10.111.0.11'}]}]");
+    Document pod = pod("p", "", "'containers':[{'ports':[%s]}]".formatted(port));
+    assertThat(place(pod, node("n", there)))
+        .isEqualTo(
+            free
+                ? new Decision.Bind("n")
+                : new Decision.Unschedulable(
+                    "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports."));
+  }
+
   @Test
   void requestsMustFitWhatIsLeft() {
     String wants = "'containers':[{'resources':{'requests':{'cpu':'%s','memory':'%s'}}}]";

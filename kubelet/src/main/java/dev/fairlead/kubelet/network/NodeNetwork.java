@@ -2,6 +2,7 @@ package dev.fairlead.kubelet.network;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A node's side of the pod network. */
@@ -18,9 +19,10 @@ public interface NodeNetwork extends AutoCloseable {
    * Gives a pod a network of its own, with an address that no other pod has.
    *
    * @param pod its name, for messages
+   * @param ports of the node that lead to it; no other pod has one of them
    * @throws IOException when the range is exhausted or the kernel refused; nothing is left behind
    */
-  PodAttachment attach(String pod) throws IOException;
+  PodAttachment attach(String pod, List<HostPort> ports) throws IOException;
 
   /** What a pod with {@code hostNetwork} gets: the node's own network. */
   PodAttachment host(String nodeAddress);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * gateway address on its loopback, so it answers for it on every link, and one route per pod.
  *
  * <p>There is no bridge: two pods of a node talk through the node's routing, so the proxy's address
- * translation sees both directions of every connection.
+ * translation sees both directions of every connection. {@link HostPorts} does the node's ports.
  */
 public final class RoutedNodeNetwork implements NodeNetwork {
   private static final Logger log = LoggerFactory.getLogger(RoutedNodeNetwork.class);
@@ -30,6 +30,7 @@ public final class RoutedNodeNetwork implements NodeNetwork {
   private final NetworkNamespace node;
   private final AtomicInteger links = new AtomicInteger();
   private volatile @Nullable AddressPool pool;
+  private volatile @Nullable HostPorts hostPorts;
 
   /**
    * The network of one node.
@@ -53,28 +54,30 @@ public final class RoutedNodeNetwork implements NodeNetwork {
     // A pod's reply may leave by the link it came from; telling the pod a shorter way would be
     // wrong.
     node.links().sysctl("net.ipv4.conf.all.send_redirects", "0");
+    hostPorts = HostPorts.start(node);
     pool = addresses;
   }
 
   @Override
-  public PodAttachment attach(String pod) throws IOException {
+  public PodAttachment attach(String pod, List<HostPort> ports) throws IOException {
     AddressPool addresses = started();
     String address = addresses.take();
     try {
-      return attach(pod, address, addresses);
+      return attach(pod, address, addresses, ports);
     } catch (IOException | RuntimeException e) {
       addresses.free(address);
       throw e;
     }
   }
 
-  private PodAttachment attach(String pod, String address, AddressPool addresses)
-      throws IOException {
+  private PodAttachment attach(
+      String pod, String address, AddressPool addresses, List<HostPort> ports) throws IOException {
     NetworkNamespace namespace = Namespaces.create(pod);
     String link = "veth" + Integer.toHexString(links.incrementAndGet());
     try {
       node.links().addVeth(link, namespace, "eth0");
       configure(link, namespace, address, addresses.gateway());
+      open(address, ports);
     } catch (IOException | RuntimeException e) {
       deleteLink(link);
       namespace.close();
@@ -87,11 +90,26 @@ public final class RoutedNodeNetwork implements NodeNetwork {
         true,
         () -> {
           if (open.getAndSet(null) != null) {
+            close(address);
             deleteLink(link);
             namespace.close();
             addresses.free(address);
           }
         });
+  }
+
+  private void open(String address, List<HostPort> ports) throws IOException {
+    HostPorts known = hostPorts;
+    if (known != null) {
+      known.open(address, ports);
+    }
+  }
+
+  private void close(String address) {
+    HostPorts known = hostPorts;
+    if (known != null) {
+      known.close(address);
+    }
   }
 
   private void configure(String link, NetworkNamespace pod, String address, String gateway)
@@ -123,6 +141,10 @@ public final class RoutedNodeNetwork implements NodeNetwork {
 
   @Override
   public void close() {
+    HostPorts open = hostPorts;
+    if (open != null) {
+      open.close();
+    }
     AddressPool addresses = pool;
     pool = null;
     if (addresses == null) {

@@ -5,6 +5,7 @@ import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ public final class SimulatedNodeNetwork implements NodeNetwork {
   }
 
   @Override
-  public PodAttachment attach(String pod) throws IOException {
+  public PodAttachment attach(String pod, List<HostPort> ports) throws IOException {
     AddressPool known = pool;
     if (known == null) {
       throw new IllegalStateException("the network has not been started");

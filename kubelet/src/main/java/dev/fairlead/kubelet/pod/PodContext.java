@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  *
  * @param watches of what volumes are made of
  * @param allocatable what the node has, by resource
+ * @param hostPorts which pod has which ports of the node
  * @param services every service that is known, complete from the first sync on
  */
 public record PodContext(
@@ -33,4 +34,5 @@ public record PodContext(
     Timers timers,
     ObjectWatches watches,
     Map<String, Quantity> allocatable,
+    HostPortClaims hostPorts,
     Supplier<Collection<Service>> services) {}

@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.pod;
 
 import dev.fairlead.api.view.Pod;
+import dev.fairlead.kubelet.network.HostPort;
 import dev.fairlead.kubelet.network.PodAttachment;
 import dev.fairlead.kubelet.runtime.PodSandbox;
 import dev.fairlead.kubelet.runtime.SandboxSpec;
@@ -20,7 +21,7 @@ record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
     PodAttachment attachment =
         pod.hostNetwork()
             ? context.network().host(context.settings().nodeAddress())
-            : context.network().attach(pod.key().toString());
+            : context.network().attach(pod.key().toString(), HostPort.of(pod));
     try {
       String address = attachment.address();
       Path directory =

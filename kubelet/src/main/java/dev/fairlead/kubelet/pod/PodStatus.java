@@ -54,6 +54,16 @@ public record PodStatus(
         new PodConditions(pod, containers, phase, before.path("conditions"), now).all(sandbox));
     addresses(status);
     status.put("startTime", Timestamps.seconds(startTime));
+    if (failure == null || !failure.rejected()) {
+      containers(pod, status);
+    }
+    if (!status.has("qosClass")) {
+      status.put("qosClass", QosClass.of(pod));
+    }
+    return status;
+  }
+
+  private void containers(Pod pod, ObjectNode status) {
     if (!pod.initContainers().isEmpty()) {
       status.set("initContainerStatuses", statuses(pod.initContainers(), true));
     }
@@ -61,10 +71,6 @@ public record PodStatus(
     if (!pod.ephemeralContainers().isEmpty()) {
       status.set("ephemeralContainerStatuses", statuses(pod.ephemeralContainers(), false));
     }
-    if (!status.has("qosClass")) {
-      status.put("qosClass", QosClass.of(pod));
-    }
-    return status;
   }
 
   /** A pod that the kubelet ends has failed, as soon as nothing runs any more. */

@@ -6,7 +6,9 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.view.Pod;
+import dev.fairlead.client.EventRecorder.Severity;
 import dev.fairlead.kubelet.log.ContainerLog;
+import dev.fairlead.kubelet.network.HostPort;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
 import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import java.io.IOException;
@@ -53,6 +55,7 @@ public final class PodWorker {
   private boolean sandboxDied;
   private boolean removed;
   private boolean refused;
+  private boolean admitted;
   private boolean done;
   private @Nullable Duration graceGiven;
   private @Nullable PodFailure failure;
@@ -102,6 +105,8 @@ public final class PodWorker {
 
   /** The object is gone. */
   public void removed() {
+    // Another pod may take them at once, however long this one takes to end.
+    context.hostPorts().free(pod.meta().uid());
     tell(() -> removed = true);
   }
 
@@ -164,7 +169,7 @@ public final class PodWorker {
     } catch (InterruptedException e) {
       log.debug("{}: worker ends", pod.key());
     } finally {
-      release();
+      leave();
       volumes.close();
       ended.countDown();
       onDone.run();
@@ -195,6 +200,7 @@ public final class PodWorker {
       terminate();
       return;
     }
+    admit();
     boolean over = deadline.isOver(pod, () -> tell(() -> {}));
     if (over && !pod.status().terminal() && !containers.finished()) {
       fail(PodFailure.DEADLINE_EXCEEDED);
@@ -208,11 +214,23 @@ public final class PodWorker {
     }
   }
 
+  /** Whether the node has room for the pod is asked once, before anything of it is made. */
+  private void admit() {
+    if (admitted || failure != null || pod.status().terminal()) {
+      return;
+    }
+    admitted = context.hostPorts().take(pod.meta().uid(), HostPort.of(pod));
+    if (!admitted) {
+      fail(PodFailure.NODE_PORTS);
+    }
+  }
+
   /** The kubelet ends the pod by itself. */
   private void fail(PodFailure why) {
     if (failure == null) {
       failure = why;
-      context.events().normal(document, why.reason(), why.message());
+      Severity severity = why.rejected() ? Severity.WARNING : Severity.NORMAL;
+      context.events().record(document, "", severity, why.reason(), why.why());
     }
   }
 
@@ -227,7 +245,7 @@ public final class PodWorker {
       publish(false);
       return;
     }
-    release();
+    leave();
     publish(failure != null || containers.finished());
   }
 
@@ -325,7 +343,7 @@ public final class PodWorker {
       }
       return;
     }
-    release();
+    leave();
     if (!removed) {
       publish(true);
       delete();
@@ -388,6 +406,12 @@ public final class PodWorker {
       }
       log.debug("{}: gone while its status was written", pod.key());
     }
+  }
+
+  /** The pod needs nothing of the node any more. */
+  private void leave() {
+    release();
+    context.hostPorts().free(pod.meta().uid());
   }
 
   private void release() {

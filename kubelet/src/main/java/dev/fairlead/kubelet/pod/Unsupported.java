@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.kubelet.security.SecurityContext;
 import dev.fairlead.kubelet.volume.VolumeReader;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Names the fields of a pod that this kubelet cannot honour. */
@@ -47,8 +49,8 @@ final class Unsupported {
       String path = "spec.%s[%d]".formatted(field, i);
       JsonNode ports = containers.get(i).path("ports");
       for (int port = 0; port < ports.size(); port++) {
-        if (ports.get(port).path("hostPort").asInt(0) != 0) {
-          return refusal("%s.ports[%d].hostPort".formatted(path, port));
+        if (!isIpv4(ports.get(port).path("hostIP").asText(""))) {
+          return refusal("%s.ports[%d].hostIP".formatted(path, port));
         }
       }
       JsonNode mounts = containers.get(i).path("volumeMounts");
@@ -69,6 +71,15 @@ final class Unsupported {
       }
     }
     return null;
+  }
+
+  /** The node's network is IPv4. */
+  private static boolean isIpv4(String address) {
+    try {
+      return address.isEmpty() || InetAddress.ofLiteral(address) instanceof Inet4Address;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Refusal refusal(String path) {
