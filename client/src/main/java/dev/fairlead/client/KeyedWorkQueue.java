@@ -27,7 +27,7 @@ public final class KeyedWorkQueue<K> implements WorkQueue<K> {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Queue<K> ready = new ArrayDeque<>();
+  private final Queue<K> ready;
   private final Set<K> waiting = new HashSet<>();
   private final Set<K> working = new HashSet<>();
   private final Set<K> again = new HashSet<>();
@@ -50,6 +50,17 @@ public final class KeyedWorkQueue<K> implements WorkQueue<K> {
    * @param ticker measures the delays
    */
   public KeyedWorkQueue(Backoff backoff, Ticker ticker) {
+    this(backoff, ticker, new ArrayDeque<>());
+  }
+
+  /**
+   * A queue with an order of its own.
+   *
+   * @param ready keeps the keys that wait for a worker; empty, without bound, used by this queue
+   *     alone and under its lock
+   */
+  public KeyedWorkQueue(Backoff backoff, Ticker ticker, Queue<K> ready) {
+    this.ready = ready;
     this.backoff = backoff;
     this.ticker = ticker;
     long origin = ticker.nanos();

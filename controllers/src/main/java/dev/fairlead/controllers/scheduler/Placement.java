@@ -2,18 +2,14 @@ package dev.fairlead.controllers.scheduler;
 
 import dev.fairlead.api.Document;
 import dev.fairlead.api.OwnerReference;
-import java.math.BigDecimal;
-import java.util.ArrayList;
+import dev.fairlead.controllers.scheduler.Verdict.OfNode;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Where a pod goes, decided in pure code: first the nodes that can take it, then the one that
- * spreads it best. Reasons and messages are worded as upstream's plugins do.
+ * spreads it best. When none can, whether less important pods should go.
  */
 final class Placement {
   private Placement() {}
@@ -23,74 +19,46 @@ final class Placement {
     /** This node. */
     record Bind(String node) implements Decision {}
 
-    /** No node, and why. */
-    record Unschedulable(String message) implements Decision {}
+    /**
+     * No node, and why.
+     *
+     * @param hopeless whether the node that it was promised, if any, is of no use any more
+     */
+    record Unschedulable(String message, boolean hopeless) implements Decision {}
+
+    /** No node yet, but one as soon as these have gone. */
+    record Preempt(Victims victims, String message) implements Decision {}
   }
 
-  /** Decides for one pod. */
-  static Decision decide(Document pod, Collection<NodeState> nodes) {
+  /**
+   * Decides for one pod.
+   *
+   * @param budgets all disruption budgets
+   */
+  static Decision decide(Document pod, Collection<NodeState> nodes, Collection<Document> budgets) {
     if (nodes.isEmpty()) {
-      return new Decision.Unschedulable("no nodes available to schedule pods");
+      return new Decision.Unschedulable("no nodes available to schedule pods", false);
     }
-    List<NodeState> fitting = new ArrayList<>();
-    Map<String, Integer> reasons = new TreeMap<>();
-    for (NodeState node : nodes) {
-      List<String> against = against(pod, node);
-      if (against.isEmpty()) {
-        fitting.add(node);
-      }
-      against.forEach(reason -> reasons.merge(reason, 1, Integer::sum));
-    }
-    return fitting.stream()
+    List<OfNode> verdicts =
+        nodes.stream().map(node -> new OfNode(node, Filters.verdict(pod, node))).toList();
+    return verdicts.stream()
+        .filter(each -> each.verdict().fits())
+        .map(OfNode::node)
         .min(order(pod))
         .<Decision>map(best -> new Decision.Bind(best.name()))
-        .orElseGet(() -> new Decision.Unschedulable(message(nodes.size(), reasons)));
+        .orElseGet(() -> nowhere(pod, verdicts, budgets));
   }
 
-  private static String message(int nodes, Map<String, Integer> reasons) {
-    return reasons.entrySet().stream()
-        .map(each -> each.getValue() + " " + each.getKey())
-        .sorted()
-        .collect(Collectors.joining(", ", "0/%d nodes are available: ".formatted(nodes), "."));
-  }
-
-  /** Why the pod cannot go to the node: the first filter that says no, with all of its reasons. */
-  private static List<String> against(Document pod, NodeState state) {
-    if (state.unschedulable() && !tolerates(pod, cordon())) {
-      return List.of("node(s) were unschedulable");
-    }
-    for (Taint taint : state.taints()) {
-      boolean cordon = taint.key().equals(NodeState.UNSCHEDULABLE);
-      if (!cordon && taint.keepsAway() && !tolerates(pod, taint)) {
-        return List.of(
-            "node(s) had untolerated taint {%s: %s}".formatted(taint.key(), taint.value()));
-      }
-    }
-    if (!NodeAffinity.matches(pod.spec(), state.node())) {
-      return List.of("node(s) didn't match Pod's node affinity/selector");
-    }
-    if (!NodePorts.free(pod, state.pods())) {
-      return List.of(NodePorts.REASON);
-    }
-    return fit(pod, state);
-  }
-
-  private static List<String> fit(Document pod, NodeState state) {
-    List<String> reasons = new ArrayList<>();
-    if (state.pods().size() + 1 > state.podsMax()) {
-      reasons.add("Too many pods");
-    }
-    Map<String, BigDecimal> needs = Requests.of(pod);
-    Requests.insufficient(needs, state).forEach(name -> reasons.add("Insufficient " + name));
-    return reasons;
-  }
-
-  private static Taint cordon() {
-    return new Taint(NodeState.UNSCHEDULABLE, "", "NoSchedule");
-  }
-
-  private static boolean tolerates(Document pod, Taint taint) {
-    return taint.tolerated(pod.spec().path("tolerations"));
+  private static Decision nowhere(
+      Document pod, List<OfNode> verdicts, Collection<Document> budgets) {
+    String why = Verdict.summary(verdicts.stream().map(OfNode::verdict).toList());
+    return switch (Preemption.decide(pod, verdicts, budgets)) {
+      case Preemption.Outcome.Room(Victims victims) -> new Decision.Preempt(victims, why);
+      case Preemption.Outcome.Waits(String message) ->
+          new Decision.Unschedulable(why + " preemption: " + message, false);
+      case Preemption.Outcome.Futile(String message) ->
+          new Decision.Unschedulable(why + " preemption: " + message, true);
+    };
   }
 
   /** Fewest soft taints, then fewest of its kind, then fewest pods, then by name. */
@@ -103,7 +71,8 @@ final class Placement {
 
   private static long softTaints(Document pod, NodeState node) {
     return node.taints().stream()
-        .filter(taint -> taint.effect().equals("PreferNoSchedule") && !tolerates(pod, taint))
+        .filter(
+            taint -> taint.effect().equals("PreferNoSchedule") && !Filters.tolerates(pod, taint))
         .count();
   }
 

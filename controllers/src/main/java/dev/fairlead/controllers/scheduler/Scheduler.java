@@ -1,6 +1,5 @@
 package dev.fairlead.controllers.scheduler;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
@@ -9,16 +8,17 @@ import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.client.Backoff;
 import dev.fairlead.client.Controller;
 import dev.fairlead.client.EventRecorder;
 import dev.fairlead.client.KeyedWorkQueue;
 import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
+import dev.fairlead.client.Ticker;
 import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.StatusPatch;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +28,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds pods without a node to one. A pod that no node can take waits until a node changes or a pod
- * goes. One worker decides, so each decision sees the one before: what it has bound counts at once,
+ * Binds pods without a node to one, the most important first. A pod that no node can take waits
+ * until a node changes or a pod goes; if the end of less important pods helps, it is brought about.
+ * One worker decides, so each decision sees the one before: what it has bound counts at once,
  * before the informer tells.
  */
 public final class Scheduler implements Reconciler<ObjectKey> {
@@ -40,7 +41,10 @@ public final class Scheduler implements Reconciler<ObjectKey> {
   private final EventRecorder events;
   private final SharedInformer pods;
   private final SharedInformer nodes;
-  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
+  private final SharedInformer budgets;
+  private final WorkQueue<ObjectKey> queue;
+  private final Nominations nominations = new Nominations();
+  private final Preemptor preemptor;
   private final Map<ObjectKey, Assumed> assumed = new ConcurrentHashMap<>();
   private final Set<ObjectKey> waiting = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +55,9 @@ public final class Scheduler implements Reconciler<ObjectKey> {
     this.events = context.events().as(NAME);
     this.pods = context.informers().informer(Kinds.POD);
     this.nodes = context.informers().informer(Kinds.NODE);
+    this.budgets = context.informers().informer(Kinds.POD_DISRUPTION_BUDGET);
+    this.queue = new KeyedWorkQueue<>(Backoff.QUEUE, Ticker.SYSTEM, new ByPriority(this::priority));
+    this.preemptor = new Preemptor(context.api(), events, context.clock());
   }
 
   /** Starts the scheduler; it works once its informers have synced. */
@@ -60,7 +67,18 @@ public final class Scheduler implements Reconciler<ObjectKey> {
     scheduler.pods.addListener(scheduler::podChanged);
     scheduler.nodes.addListener(scheduler::nodeChanged);
     return Controller.start(
-        "scheduler", 1, scheduler.queue, scheduler, scheduler.pods, scheduler.nodes);
+        "scheduler",
+        1,
+        scheduler.queue,
+        scheduler,
+        scheduler.pods,
+        scheduler.nodes,
+        scheduler.budgets);
+  }
+
+  private int priority(ObjectKey key) {
+    Document pod = pods.get(key);
+    return pod == null ? 0 : Priority.of(pod);
   }
 
   @Override
@@ -71,9 +89,17 @@ public final class Scheduler implements Reconciler<ObjectKey> {
       return;
     }
     waiting.add(key); // before looking, so that no change after the look is missed
-    switch (Placement.decide(pod, snapshot())) {
+    switch (Placement.decide(pod, snapshot(), budgets.all())) {
       case Placement.Decision.Bind(String node) -> bind(pod, node);
-      case Placement.Decision.Unschedulable(String message) -> unschedulable(pod, message);
+      case Placement.Decision.Preempt(Victims victims, String message) ->
+          preempt(pod, victims, message);
+      case Placement.Decision.Unschedulable(String message, boolean hopeless) -> {
+        if (hopeless) {
+          hopeless(pod, message);
+        } else {
+          unschedulable(pod, message, Priority.nominated(pod));
+        }
+      }
     }
   }
 
@@ -103,7 +129,7 @@ public final class Scheduler implements Reconciler<ObjectKey> {
           there.add(each.pod());
         }
       }
-      states.add(new NodeState(node, there));
+      states.add(new NodeState(node, there, nominations.on(node.name())));
     }
     states.sort(Comparator.comparing(NodeState::name));
     return states;
@@ -118,6 +144,7 @@ public final class Scheduler implements Reconciler<ObjectKey> {
         .put("uid", pod.meta().uid());
     binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
     waiting.remove(pod.key());
+    nominations.forget(pod.key());
     assumed.put(pod.key(), new Assumed(pod, node));
     try {
       context
@@ -128,6 +155,7 @@ public final class Scheduler implements Reconciler<ObjectKey> {
               WriteOptions.NONE);
     } catch (ApiException e) {
       assumed.remove(pod.key());
+      nominations.saw(pod);
       if (!e.isNotFound() && !e.isConflict()) {
         throw e;
       }
@@ -148,52 +176,58 @@ public final class Scheduler implements Reconciler<ObjectKey> {
     }
   }
 
-  private void unschedulable(Document pod, String message) {
-    ObjectNode status = pod.status() instanceof ObjectNode known ? known.deepCopy() : Json.object();
-    ArrayNode conditions = Json.object().putArray("conditions");
-    for (var condition : pod.status().path("conditions")) {
-      if (!condition.path("type").asText().equals("PodScheduled")) {
-        conditions.add(condition);
+  private void unschedulable(Document pod, String message, String nominated) {
+    ObjectNode status = UnscheduledStatus.of(pod, message, nominated, context.clock().instant());
+    boolean _ = StatusPatch.write(context.api(), Kinds.POD, pod, status);
+    events.warning(pod, "FailedScheduling", message);
+  }
+
+  /** Nobody less important may take the room that is being made. */
+  private void preempt(Document pod, Victims victims, String message) {
+    nominations.promise(pod, victims.node());
+    preemptor.end(victims, pod);
+    unschedulable(pod, message, victims.node());
+    for (Document other : nominations.on(victims.node())) {
+      if (Priority.of(other) < Priority.of(pod)) {
+        nominations.forget(other.key());
+        queue.add(other.key());
       }
     }
-    var before = Pods.condition(pod, "PodScheduled");
-    String since =
-        before.path("status").asText().equals("False")
-            ? before.path("lastTransitionTime").asText()
-            : context.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    conditions
-        .addObject()
-        .put("type", "PodScheduled")
-        .put("status", "False")
-        .put("lastTransitionTime", since)
-        .put("reason", "Unschedulable")
-        .put("message", message);
-    status.set("conditions", conditions);
-    if (!before.path("message").asText().equals(message)) {
-      StatusPatch.write(context.api(), Kinds.POD, pod, status);
-    }
-    events.warning(pod, "FailedScheduling", message);
+  }
+
+  private void hopeless(Document pod, String message) {
+    nominations.forget(pod.key());
+    unschedulable(pod, message, "");
   }
 
   private void podChanged(@Nullable Document before, @Nullable Document after) {
     if (after == null) {
       if (before != null) {
-        assumed.remove(before.key());
-        waiting.remove(before.key());
+        forget(before.key());
         wakeWaiting();
       }
       return;
     }
     if (!Pods.nodeName(after).isEmpty()) {
-      assumed.remove(after.key());
-      waiting.remove(after.key());
+      forget(after.key());
       boolean ended = before != null && !Pods.finished(before) && Pods.finished(after);
       if (ended) {
         wakeWaiting();
       }
-    } else if (before == null || !Json.same(before.spec(), after.spec())) {
-      queue.add(after.key());
+    } else {
+      if (before == null) {
+        nominations.saw(after);
+      }
+      if (before == null || !Json.same(before.spec(), after.spec())) {
+        queue.add(after.key());
+      }
     }
+  }
+
+  private void forget(ObjectKey pod) {
+    assumed.remove(pod);
+    waiting.remove(pod);
+    nominations.forget(pod);
   }
 
   private void nodeChanged(@Nullable Document before, @Nullable Document after) {
@@ -209,7 +243,7 @@ public final class Scheduler implements Reconciler<ObjectKey> {
     return !Json.same(before.spec(), after.spec())
         || !before.meta().labels().equals(after.meta().labels())
         || !Json.same(before.status().path("allocatable"), after.status().path("allocatable"))
-        || new NodeState(before, List.of()).ready() != new NodeState(after, List.of()).ready();
+        || NodeState.ready(before) != NodeState.ready(after);
   }
 
   private void wakeWaiting() {

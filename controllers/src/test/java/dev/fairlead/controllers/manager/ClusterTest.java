@@ -138,7 +138,8 @@ final class ClusterTest {
                     c.path("reason").asText().equals("Unschedulable")
                         && c.path("message")
                             .asText()
-                            .equals("0/2 nodes are available: 2 node(s) were unschedulable.")));
+                            .equals(
+                                "0/2 nodes are available: 2 node(s) were unschedulable. preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.")));
     cordon("node-2", false);
     await().until(() -> perNode().equals(Map.of("node-2", 1)));
   }

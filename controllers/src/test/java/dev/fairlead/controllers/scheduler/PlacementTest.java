@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scheduler's decision, by table. Quotes in the JSON below are single. */
 final class PlacementTest {
+  private static final String HOPELESS = "1 Preemption is not helpful for scheduling.";
+  private static final String NO_VICTIMS = "1 No preemption victims found for incoming pod.";
   private static final String READY = "'status':{'conditions':[{'type':'Ready','status':'True'}]}";
 
   @Test
@@ -49,15 +51,16 @@ final class PlacementTest {
             place(
                 pod("p", "", spec),
                 state("{'metadata':{'name':'n'},'spec':{%s},%s}".formatted(nodeSpec, READY))))
-        .isEqualTo(new Decision.Unschedulable("0/1 nodes are available: " + reason + "."));
+        .isEqualTo(refused("0/1 nodes are available: " + reason + ".", HOPELESS));
   }
 
   @Test
   void aNodeThatIsNotReadyIsRefused() {
     assertThat(place(pod("p", "", ""), state("{'metadata':{'name':'n'}}")))
         .isEqualTo(
-            new Decision.Unschedulable(
-                "0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }."));
+            refused(
+                "0/1 nodes are available: 1 node(s) had untolerated taint {node.kubernetes.io/not-ready: }.",
+                HOPELESS));
   }
 
   @ParameterizedTest
@@ -113,8 +116,9 @@ final class PlacementTest {
         .isEqualTo(new Decision.Bind("b"));
     assertThat(place(pod("p", "", pinned), node("a"), node("c")))
         .isEqualTo(
-            new Decision.Unschedulable(
-                "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector."));
+            refused(
+                "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.",
+                "2 Preemption is not helpful for scheduling."));
   }
 
   @Test
@@ -122,7 +126,7 @@ final class PlacementTest {
     Document other = pod("other", "", "");
     NodeState full = node("n", Collections.nCopies(110, other).toArray(Document[]::new));
     assertThat(place(pod("p", "", ""), full))
-        .isEqualTo(new Decision.Unschedulable("0/1 nodes are available: 1 Too many pods."));
+        .isEqualTo(refused("0/1 nodes are available: 1 Too many pods.", NO_VICTIMS));
   }
 
   @ParameterizedTest
@@ -153,8 +157,9 @@ final class PlacementTest {
         .isEqualTo(
             free
                 ? new Decision.Bind("n")
-                : new Decision.Unschedulable(
-                    "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports."));
+                : refused(
+                    "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports.",
+                    NO_VICTIMS));
   }
 
   @Test
@@ -165,13 +170,17 @@ final class PlacementTest {
         new NodeState(
             document(
                 "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'2Gi','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}"),
-            List.of(there));
+            List.of(there),
+            List.of());
     assertThat(place(pod("p", "", wants.formatted("500m", "1024Mi")), node))
         .isEqualTo(new Decision.Bind("n"));
     assertThat(place(pod("p", "", wants.formatted("501m", "1025Mi")), node))
         .isEqualTo(
-            new Decision.Unschedulable(
-                "0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory."));
+            refused(
+                "0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory.", NO_VICTIMS));
+    assertThat(place(pod("p", "", wants.formatted("3", "1")), node))
+        .as("more than the node has")
+        .isEqualTo(refused("0/1 nodes are available: 1 Insufficient cpu.", HOPELESS));
   }
 
   @Test
@@ -180,23 +189,31 @@ final class PlacementTest {
         state("{'metadata':{'name':'a'},'spec':{'unschedulable':true},%s}".formatted(READY));
     assertThat(place(pod("p", "", "'nodeSelector':{'a':'b'}"), cordoned, node("b"), node("c")))
         .isEqualTo(
-            new Decision.Unschedulable(
-                "0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity/selector."));
+            refused(
+                "0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match Pod's node affinity/selector.",
+                "3 Preemption is not helpful for scheduling."));
     assertThat(place(pod("p", "", "")))
-        .isEqualTo(new Decision.Unschedulable("no nodes available to schedule pods"));
+        .isEqualTo(new Decision.Unschedulable("no nodes available to schedule pods", false));
+  }
+
+  /** All nodes of a message are looked at again for preemption. */
+  private static Decision refused(String why, String preemption) {
+    return new Decision.Unschedulable(
+        "%s preemption: %s: %s".formatted(why, why.substring(0, why.indexOf(':')), preemption),
+        true);
   }
 
   private static Decision place(Document pod, NodeState... nodes) {
-    return Placement.decide(pod, List.of(nodes));
+    return Placement.decide(pod, List.of(nodes), List.of());
   }
 
   private static NodeState node(String name, Document... pods) {
     return new NodeState(
-        document("{'metadata':{'name':'%s'},%s}".formatted(name, READY)), List.of(pods));
+        document("{'metadata':{'name':'%s'},%s}".formatted(name, READY)), List.of(pods), List.of());
   }
 
   private static NodeState state(String json) {
-    return new NodeState(document(json), List.of());
+    return new NodeState(document(json), List.of(), List.of());
   }
 
   private static Document pod(String name, String metadata, String spec) {
