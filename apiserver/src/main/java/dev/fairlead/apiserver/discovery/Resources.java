@@ -45,7 +45,7 @@ final class Resources {
         strings(own, "categories", type.categories());
       }
       for (String name : new TreeSet<>(type.subresources())) {
-        Subresource sub = subresource(type, name);
+        SubresourceKind sub = SubresourceKind.of(type, name);
         ObjectNode entry = resources.addObject();
         entry.put("name", type.plural() + "/" + name).put("singularName", "");
         entry.put("namespaced", type.namespaced());
@@ -77,7 +77,7 @@ final class Resources {
         strings(own, "categories", type.categories());
       }
       for (String name : new TreeSet<>(type.subresources())) {
-        Subresource sub = subresource(type, name);
+        SubresourceKind sub = SubresourceKind.of(type, name);
         ObjectNode entry = own.withArray("subresources").addObject().put("subresource", name);
         kind(entry, sub.group(), sub.version(), sub.kind());
         strings(entry, "verbs", Verbs.of(type, name));
@@ -88,22 +88,6 @@ final class Resources {
 
   private static void kind(ObjectNode entry, String group, String version, String kind) {
     entry.putObject("responseKind").put("group", group).put("version", version).put("kind", kind);
-  }
-
-  private record Subresource(String group, String version, String kind) {}
-
-  private static Subresource subresource(ResourceType type, String name) {
-    return switch (name) {
-      case "scale" -> new Subresource("autoscaling", "v1", "Scale");
-      case "binding" -> new Subresource("", "v1", "Binding");
-      case "portforward" -> new Subresource("", "v1", "PodPortForwardOptions");
-      case "exec" -> new Subresource("", "v1", "PodExecOptions");
-      case "attach" -> new Subresource("", "v1", "PodAttachOptions");
-      case "token" -> new Subresource("authentication.k8s.io", "v1", "TokenRequest");
-      case "eviction" -> new Subresource("policy", "v1", "Eviction");
-      case "proxy" -> new Subresource("", "v1", type.kind() + "ProxyOptions");
-      default -> new Subresource(type.group(), type.version(), type.kind());
-    };
   }
 
   private static void strings(ObjectNode node, String field, List<String> values) {

@@ -25,7 +25,7 @@ public final class Verbs {
    *
    * @param subresource empty for the objects themselves
    */
-  static List<String> of(ResourceType type, String subresource) {
+  public static List<String> of(ResourceType type, String subresource) {
     return switch (subresource) {
       case "" -> ofObjects(type);
       case "binding", "eviction", "token" -> List.of("create");

@@ -64,7 +64,11 @@ final class DocumentEncoder {
   private void operation(JsonNode operation) {
     operation.forEachEntry((field, value) -> {
       switch (field) {
+        case "tags" -> value.forEach(tag -> out.text(1, tag.asText()));
+        case "description" -> out.text(3, value.asText());
         case "operationId" -> out.text(5, value.asText());
+        case "produces" -> value.forEach(type -> out.text(6, type.asText()));
+        case "consumes" -> value.forEach(type -> out.text(7, type.asText()));
         case "parameters" -> parameters(8, value);
         case "responses" -> out.message(9, () -> named(1, value, this::response));
         default -> extension(13, field, value);
@@ -74,25 +78,43 @@ final class DocumentEncoder {
 
   /** {@code ResponseValue}, of which a response is the first alternative. */
   private void response(JsonNode response) {
-    out.message(1, () -> out.text(1, response.path("description").asText()));
+    out.message(
+        1,
+        () -> {
+          out.text(1, response.path("description").asText());
+          if (response.has("schema")) {
+            out.message(2, () -> out.message(1, () -> schema(response.path("schema"))));
+          }
+        });
   }
 
-  /** Each one a {@code ParametersItem}, {@code Parameter} and {@code NonBodyParameter}. */
+  /** Each one a {@code ParametersItem} and {@code Parameter}. */
   private void parameters(int number, JsonNode parameters) {
     for (JsonNode parameter : parameters) {
-      Runnable nonBody =
+      Runnable alternative =
           switch (parameter.path("in").asText()) {
-            case "query" -> () -> out.message(3, () -> parameter(parameter, 6));
-            case "path" -> () -> out.message(4, () -> parameter(parameter, 5));
+            case "body" -> () -> out.message(1, () -> body(parameter));
+            case "query" -> () -> out.message(2, () -> out.message(3, () -> named(parameter, 6)));
+            case "path" -> () -> out.message(2, () -> out.message(4, () -> named(parameter, 5)));
             default -> throw new IllegalStateException("not encodable: " + parameter);
           };
-      out.message(number, () -> out.message(1, () -> out.message(2, nonBody)));
+      out.message(number, () -> out.message(1, alternative));
     }
   }
 
-  private void parameter(JsonNode parameter, int typeNumber) {
+  /** {@code BodyParameter}. */
+  private void body(JsonNode parameter) {
+    out.text(2, parameter.path("name").asText());
+    out.text(3, parameter.path("in").asText());
+    out.flag(4, parameter.path("required").asBoolean());
+    out.message(5, () -> schema(parameter.path("schema")));
+  }
+
+  /** {@code QueryParameterSubSchema} or {@code PathParameterSubSchema}. */
+  private void named(JsonNode parameter, int typeNumber) {
     out.flag(1, parameter.path("required").asBoolean());
     out.text(2, parameter.path("in").asText());
+    out.text(3, parameter.path("description").asText());
     out.text(4, parameter.path("name").asText());
     out.text(typeNumber, parameter.path("type").asText());
   }

@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -119,21 +117,25 @@ public final class OpenApiPages implements Front.Page {
   ObjectNode v2() {
     ObjectNode document = Json.object().put("swagger", "2.0");
     info(document);
-    ObjectNode paths = document.putObject("paths");
-    Kinds.MODELLED.forEach(type -> new OpenApiPaths(false).add(paths, type));
-    document.set("definitions", new OpenApiTypes(schema, false).definitions(roots(Kinds.MODELLED)));
+    paths(document, Dialect.V2, Kinds.SERVED);
+    document.set("definitions", new OpenApiTypes(schema, Dialect.V2).definitions(Kinds.SERVED));
     return document;
   }
 
-  private ObjectNode v3(List<ResourceType> types) {
+  ObjectNode v3(List<ResourceType> types) {
     ObjectNode document = Json.object().put("openapi", "3.0.0");
     info(document);
-    ObjectNode paths = document.putObject("paths");
-    types.forEach(type -> new OpenApiPaths(true).add(paths, type));
+    paths(document, Dialect.V3, types);
     document
         .putObject("components")
-        .set("schemas", new OpenApiTypes(schema, true).definitions(roots(types)));
+        .set("schemas", new OpenApiTypes(schema, Dialect.V3).definitions(types));
     return document;
+  }
+
+  private static void paths(ObjectNode document, Dialect dialect, List<ResourceType> types) {
+    OpenApiPaths paths = new OpenApiPaths(dialect, document.putObject("paths"));
+    types.forEach(paths::addDiscovery);
+    types.forEach(paths::add);
   }
 
   private ObjectNode index() {
@@ -148,25 +150,14 @@ public final class OpenApiPages implements Front.Page {
     return index;
   }
 
-  private Set<String> roots(List<ResourceType> types) {
-    Set<String> roots = new TreeSet<>();
-    for (ResourceType type : types) {
-      roots.add(schema.of(type).name());
-      if (!Kinds.REVIEWS.contains(type)) {
-        roots.add(schema.listOf(type).name());
-      }
-    }
-    return roots;
-  }
-
-  private static Map<String, List<ResourceType>> groups() {
+  static Map<String, List<ResourceType>> groups() {
     Map<String, List<ResourceType>> groups = new LinkedHashMap<>();
-    for (ResourceType type : Kinds.MODELLED) {
+    for (ResourceType type : Kinds.SERVED) {
       String path = V3 + type.groupPath();
       groups.computeIfAbsent(
           path,
           any ->
-              Kinds.MODELLED.stream()
+              Kinds.SERVED.stream()
                   .filter(each -> each.groupPath().equals(type.groupPath()))
                   .toList());
     }

@@ -1,97 +1,104 @@
 package dev.fairlead.apiserver.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.discovery.Verbs;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The paths of a kind as OpenAPI describes them: enough for clients that look up which kind and
- * action stand behind a path, and which query parameters it takes.
+ * The paths of a kind and the operations on them: what {@link Verbs} serves, and no more. Clients
+ * look up kinds and query parameters in it, and code is generated from it.
  */
 final class OpenApiPaths {
-  private static final Map<String, String> ACTIONS =
-      Map.of("get", "get", "put", "put", "patch", "patch", "delete", "delete");
-  private static final List<String> WRITES = List.of("post", "put", "patch");
+  /** Subresources that are connected to, instead of read and written. */
+  private static final Set<String> CONNECTIONS = Set.of("attach", "exec", "portforward", "proxy");
 
-  private final boolean v3;
+  private final Dialect dialect;
+  private final ObjectNode paths;
 
-  OpenApiPaths(boolean v3) {
-    this.v3 = v3;
+  OpenApiPaths(Dialect dialect, ObjectNode paths) {
+    this.dialect = dialect;
+    this.paths = paths;
   }
 
-  void add(ObjectNode paths, ResourceType type) {
+  /** The resources of a group and version, as discovery lists them. */
+  void addDiscovery(ResourceType any) {
+    ObjectNode path = Json.object();
+    new Operations(dialect, any).discovery(path);
+    paths.set(any.groupPath() + "/", path);
+  }
+
+  void add(ResourceType type) {
+    Operations operations = new Operations(dialect, type);
+    List<String> verbs = Verbs.of(type, "");
     String collection =
         type.groupPath() + (type.namespaced() ? "/namespaces/{namespace}/" : "/") + type.plural();
-    ObjectNode all = path(paths, collection, type, false);
-    if (Kinds.REVIEWS.contains(type)) {
-      operation(all, "post", "post", type, type.kind());
-      return;
+    ObjectNode all = Json.object();
+    ObjectNode one = Json.object();
+    for (String verb : verbs) {
+      switch (verb) {
+        case "list" -> operations.list(all);
+        case "create" -> operations.write(all, "post", "");
+        case "deletecollection" -> operations.delete(all, "deletecollection");
+        case "get" -> operations.read(one, "");
+        case "update" -> operations.write(one, "put", "");
+        case "patch" -> operations.write(one, "patch", "");
+        case "delete" -> operations.delete(one, "delete");
+        default -> {} // A watch is a list that goes on.
+      }
     }
-    operation(all, "get", "list", type, type.kind());
-    operation(all, "post", "post", type, type.kind());
-    operation(all, "delete", "deletecollection", type, type.kind());
-    if (type.namespaced()) {
+    put(collection, type, false, all);
+    put(collection + "/{name}", type, true, one);
+    if (type.namespaced() && verbs.contains("list")) {
       ObjectNode everywhere = Json.object();
-      operation(everywhere, "get", "list", type, type.kind());
+      operations.listEverywhere(everywhere);
+      parameter(everywhere, Parameters.PRETTY);
       paths.set(type.groupPath() + "/" + type.plural(), everywhere);
     }
-    ObjectNode one = path(paths, collection + "/{name}", type, true);
-    ACTIONS.forEach((method, action) -> operation(one, method, action, type, type.kind()));
-    for (String subresource : type.subresources()) {
-      ObjectNode sub = path(paths, collection + "/{name}/" + subresource, type, true);
-      switch (subresource) {
-        case "log" -> operation(sub, "get", "get", type, type.kind());
-        case "portforward", "exec", "attach" -> {
-          operation(sub, "get", "connect", type, type.kind());
-          operation(sub, "post", "connect", type, type.kind());
-        }
-        case "token" -> operation(sub, "post", "post", type, "TokenRequest");
-        case "eviction" -> operation(sub, "post", "post", type, "Eviction");
-        case "binding" -> operation(sub, "post", "post", type, "Binding");
-        default -> {
-          operation(sub, "get", "get", type, type.kind());
-          operation(sub, "put", "put", type, type.kind());
-          operation(sub, "patch", "patch", type, type.kind());
+    for (String subresource : new TreeSet<>(type.subresources())) {
+      addSubresource(operations, type, collection + "/{name}/" + subresource, subresource);
+    }
+  }
+
+  private void addSubresource(
+      Operations operations, ResourceType type, String path, String subresource) {
+    ObjectNode node = Json.object();
+    List<String> verbs = Verbs.of(type, subresource);
+    if (CONNECTIONS.contains(subresource)) {
+      verbs.forEach(verb -> operations.connect(node, verb, subresource, ""));
+    } else if (subresource.equals("log")) {
+      operations.log(node);
+    } else {
+      for (String verb : verbs) {
+        switch (verb) {
+          case "get" -> operations.read(node, subresource);
+          case "create" -> operations.write(node, "post", subresource);
+          case "update" -> operations.write(node, "put", subresource);
+          default -> operations.write(node, verb, subresource);
         }
       }
     }
+    put(path, type, true, node);
+    if (subresource.equals("proxy")) {
+      ObjectNode below = Json.object();
+      verbs.forEach(verb -> operations.connect(below, verb, subresource, "WithPath"));
+      put(path + "/{path}", type, true, below);
+      parameter(below, Parameter.path("path", "The path to ask for behind the proxy."));
+    }
   }
 
-  private ObjectNode path(ObjectNode paths, String path, ResourceType type, boolean named) {
-    ObjectNode node = paths.putObject(path);
-    if (named) {
-      parameter(node, "name", "path", true);
+  private void put(String path, ResourceType type, boolean named, ObjectNode node) {
+    if (!node.isEmpty()) {
+      Parameters.ofPath(type, named).forEach(each -> parameter(node, each));
+      parameter(node, Parameters.PRETTY);
+      paths.set(path, node);
     }
-    if (type.namespaced()) {
-      parameter(node, "namespace", "path", true);
-    }
-    return node;
   }
 
-  private void operation(
-      ObjectNode path, String method, String action, ResourceType type, String kind) {
-    ObjectNode operation = path.putObject(method);
-    operation.put("operationId", action + kind + method);
-    operation.putObject("responses").putObject("200").put("description", "OK");
-    if (WRITES.contains(method)) {
-      parameter(operation, "dryRun", "query", false);
-      parameter(operation, "fieldManager", "query", false);
-      parameter(operation, "fieldValidation", "query", false);
-    }
-    operation.put("x-kubernetes-action", action);
-    OpenApiTypes.kind(operation.putObject("x-kubernetes-group-version-kind"), type, kind);
-  }
-
-  private void parameter(ObjectNode node, String name, String in, boolean required) {
-    ObjectNode parameter = node.withArray("parameters").addObject();
-    parameter.put("name", name).put("in", in).put("required", required);
-    if (v3) {
-      parameter.putObject("schema").put("type", "string");
-    } else {
-      parameter.put("type", "string");
-    }
+  private void parameter(ObjectNode node, Parameter parameter) {
+    dialect.parameter(node, parameter);
   }
 }

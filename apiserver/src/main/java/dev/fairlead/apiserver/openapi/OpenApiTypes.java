@@ -9,6 +9,7 @@ import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.FieldType;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
+import dev.fairlead.apiserver.discovery.SubresourceKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,29 +18,37 @@ import java.util.TreeSet;
 /** The schema's types as OpenAPI definitions, with the extensions that kubectl reads. */
 final class OpenApiTypes {
   private final Schema schema;
-  private final boolean v3;
+  private final Dialect dialect;
 
-  /**
-   * Definitions of one OpenAPI version.
-   *
-   * @param v3 else version 2
-   */
-  OpenApiTypes(Schema schema, boolean v3) {
+  OpenApiTypes(Schema schema, Dialect dialect) {
     this.schema = schema;
-    this.v3 = v3;
+    this.dialect = dialect;
   }
 
-  /** These types and all that they refer to, by name. */
-  ObjectNode definitions(Set<String> roots) {
+  /** The types that the operations on these kinds take and give, and all that they refer to. */
+  ObjectNode definitions(List<ResourceType> kinds) {
     Set<String> names = new TreeSet<>();
-    roots.forEach(root -> collect(root, names));
+    TypeNames.COMMON.forEach(name -> collect(name, names));
+    for (ResourceType kind : kinds) {
+      collect(TypeNames.of(kind, ""), names);
+      collect(TypeNames.listOf(kind), names);
+      kind.subresources().forEach(each -> collect(TypeNames.of(kind, each), names));
+    }
     ObjectNode definitions = Json.object();
-    names.forEach(name -> definitions.set(name, definition(schema.type(name))));
+    names.forEach(name -> find(name).ifPresent(type -> definitions.set(name, definition(type))));
+    definitions
+        .putObject(TypeNames.PATCH)
+        .put("description", "A patch, in the form that its media type names.")
+        .put("type", "object");
     return definitions;
   }
 
+  private Optional<TypeSchema> find(String name) {
+    return schema.find(name).or(() -> MetricsTypes.find(name));
+  }
+
   private void collect(String name, Set<String> names) {
-    Optional<TypeSchema> type = schema.find(name);
+    Optional<TypeSchema> type = find(name);
     if (type.isEmpty() || !names.add(name)) {
       return;
     }
@@ -69,28 +78,33 @@ final class OpenApiTypes {
   }
 
   private void kinds(ObjectNode node, TypeSchema type) {
-    for (ResourceType each : Kinds.MODELLED) {
-      boolean own = schema.of(each).name().equals(type.name());
-      boolean list =
-          !Kinds.REVIEWS.contains(each) && schema.listOf(each).name().equals(type.name());
-      if (own || list) {
-        kind(
-            node.withArray("x-kubernetes-group-version-kind").addObject(),
-            each,
-            list ? each.kind() + "List" : each.kind());
+    for (ResourceType each : Kinds.SERVED) {
+      boolean list = TypeNames.listOf(each).equals(type.name());
+      if (list || TypeNames.of(each, "").equals(type.name())) {
+        kind(node, each.group(), each.version(), list ? each.kind() + "List" : each.kind());
+      }
+      for (String name : each.subresources()) {
+        SubresourceKind sub = SubresourceKind.of(each, name);
+        if (!sub.kind().equals(each.kind()) && TypeNames.of(each, name).equals(type.name())) {
+          kind(node, sub.group(), sub.version(), sub.kind());
+        }
       }
     }
   }
 
-  /** Fills in group, version and kind. */
-  static void kind(ObjectNode node, ResourceType type, String kind) {
-    node.put("group", type.group()).put("kind", kind).put("version", type.version());
+  /** Adds a kind, once. */
+  private static void kind(ObjectNode node, String group, String version, String kind) {
+    ObjectNode added = Json.object().put("group", group).put("kind", kind).put("version", version);
+    ArrayNode all = node.withArray("x-kubernetes-group-version-kind");
+    if (!all.valueStream().anyMatch(added::equals)) {
+      all.add(added);
+    }
   }
 
   private ObjectNode property(Field field) {
     ObjectNode node = value(field.type());
     ObjectNode property = node;
-    if (v3 && node.has("$ref")) {
+    if (dialect == Dialect.V3 && node.has("$ref")) {
       property = Json.object();
       property.putArray("allOf").add(node);
     }
@@ -102,7 +116,8 @@ final class OpenApiTypes {
   }
 
   private void rules(ObjectNode property, Field.Rules rules) {
-    if (rules.defaultValue() != null && (v3 || !rules.defaultValue().isObject())) {
+    if (rules.defaultValue() != null
+        && (dialect == Dialect.V3 || !rules.defaultValue().isObject())) {
       property.set("default", rules.defaultValue()); // Upstream's version 2 has no default objects.
     }
     put(property, "x-kubernetes-patch-strategy", rules.patchStrategy());
@@ -117,23 +132,38 @@ final class OpenApiTypes {
   private ObjectNode value(FieldType type) {
     ObjectNode node = Json.object();
     switch (type) {
-      case FieldType.Scalar scalar -> {
-        node.put("type", scalar.openApiType());
-        put(node, "format", scalar.openApiFormat());
-      }
+      case FieldType.Scalar scalar -> scalar(node, scalar);
       case FieldType.Array(FieldType element) ->
           node.put("type", "array").set("items", value(element));
       case FieldType.Dictionary(FieldType value) ->
           node.put("type", "object").set("additionalProperties", value(value));
       case FieldType.Reference(String name) -> {
-        if (schema.find(name).isPresent()) {
-          node.put("$ref", (v3 ? "#/components/schemas/" : "#/definitions/") + name);
+        if (find(name).isPresent()) {
+          node.put("$ref", dialect.reference(name));
         } else {
           node.put("type", "object");
         }
       }
     }
     return node;
+  }
+
+  /** Version 3 can say that a value is text or a number; version 2 calls it text. */
+  private void scalar(ObjectNode node, FieldType.Scalar scalar) {
+    String number =
+        switch (scalar) {
+          case INT_OR_STRING -> "integer";
+          case QUANTITY -> "number";
+          default -> "";
+        };
+    if (dialect == Dialect.V3 && !number.isEmpty()) {
+      ArrayNode either = node.putArray("oneOf");
+      either.addObject().put("type", scalar.openApiType());
+      either.addObject().put("type", number);
+    } else {
+      node.put("type", scalar.openApiType());
+    }
+    put(node, "format", scalar.openApiFormat());
   }
 
   private static void put(ObjectNode node, String field, String value) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** DELETE of one type. */
-final class Deleter {
+public final class Deleter {
   private static final int ATTEMPTS_MAX = 100;
 
   /** Typed clients expect these to be answered with what they were, not with a {@code Status}. */
@@ -42,6 +42,11 @@ final class Deleter {
 
     /** Marks an object that stays for its grace period. */
     default void mark(ObjectNode next) {}
+  }
+
+  /** Whether a DELETE is answered with the object instead of a {@code Status}. */
+  public static boolean answersWhole(ResourceType type) {
+    return type.group().isEmpty() && ANSWERED_WHOLE.contains(type.plural());
   }
 
   Document delete(Target target, DeleteOptions options, Companion companion) {
@@ -105,7 +110,7 @@ final class Deleter {
   private @Nullable Document remove(
       String key, Document stored, DeleteOptions options, Companion companion) {
     ResourceType type = parts.strategy().type();
-    boolean whole = type.group().isEmpty() && ANSWERED_WHOLE.contains(type.plural());
+    boolean whole = answersWhole(type);
     Reservation accompanying = companion.reserve(stored);
     if (options.dryRun()) {
       return whole ? stored : success(type, stored);

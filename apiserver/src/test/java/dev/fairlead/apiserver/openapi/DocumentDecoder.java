@@ -60,7 +60,11 @@ final class DocumentDecoder {
       int number = bytesField(bytes);
       ByteBuffer value = content(bytes);
       switch (number) {
+        case 1 -> tree.withArray("tags").add(text(value));
+        case 3 -> tree.put("description", text(value));
         case 5 -> tree.put("operationId", text(value));
+        case 6 -> tree.withArray("produces").add(text(value));
+        case 7 -> tree.withArray("consumes").add(text(value));
         case 8 -> tree.withArray("parameters").add(parameter(value));
         case 9 -> pairs(tree.putObject("responses"), 1, value, DocumentDecoder::response);
         case 13 -> extension(tree, value);
@@ -71,25 +75,54 @@ final class DocumentDecoder {
   }
 
   private static ObjectNode response(ByteBuffer bytes) {
-    return Json.object().put("description", text(only(1, only(1, bytes))));
+    ByteBuffer response = only(1, bytes);
+    ObjectNode tree = Json.object().put("description", text(first(1, response)));
+    if (response.hasRemaining()) {
+      tree.set("schema", schema(only(1, only(2, response))));
+    }
+    return tree;
   }
 
   private static ObjectNode parameter(ByteBuffer item) {
-    ByteBuffer nonBody = only(2, only(1, item));
-    int in = bytesField(nonBody);
-    ByteBuffer bytes = content(nonBody);
+    ByteBuffer parameter = only(1, item);
+    int alternative = bytesField(parameter);
+    ByteBuffer content = content(parameter);
+    if (alternative == 1) {
+      return body(content);
+    }
+    int in = bytesField(content);
+    return named(content(content), in == 3 ? "query" : "path");
+  }
+
+  private static ObjectNode body(ByteBuffer bytes) {
     ObjectNode tree = Json.object();
     while (bytes.hasRemaining()) {
-      int tag = varint(bytes);
-      switch (tag >>> 3) {
-        case 1 -> tree.put("required", varint(bytes) == 1);
-        case 2 -> tree.put("in", text(content(bytes)));
-        case 4 -> tree.put("name", text(content(bytes)));
-        case 5, 6 -> tree.put("type", text(content(bytes)));
-        default -> throw new AssertionError("Parameter." + (tag >>> 3));
+      int number = varint(bytes) >>> 3;
+      switch (number) {
+        case 2 -> tree.put("name", text(content(bytes)));
+        case 3 -> tree.put("in", text(content(bytes)));
+        case 4 -> tree.put("required", varint(bytes) == 1);
+        case 5 -> tree.set("schema", schema(content(bytes)));
+        default -> throw new AssertionError("BodyParameter." + number);
       }
     }
-    if (!tree.path("in").asText().equals(in == 3 ? "query" : "path")) {
+    return tree;
+  }
+
+  private static ObjectNode named(ByteBuffer bytes, String in) {
+    ObjectNode tree = Json.object();
+    while (bytes.hasRemaining()) {
+      int number = varint(bytes) >>> 3;
+      switch (number) {
+        case 1 -> tree.put("required", varint(bytes) == 1);
+        case 2 -> tree.put("in", text(content(bytes)));
+        case 3 -> tree.put("description", text(content(bytes)));
+        case 4 -> tree.put("name", text(content(bytes)));
+        case 5, 6 -> tree.put("type", text(content(bytes)));
+        default -> throw new AssertionError("Parameter." + number);
+      }
+    }
+    if (!tree.path("in").asText().equals(in)) {
       throw new AssertionError(tree);
     }
     return tree;

@@ -1,0 +1,92 @@
+package dev.fairlead.apiserver.openapi;
+
+import dev.fairlead.api.schema.Field;
+import dev.fairlead.api.schema.FieldType;
+import dev.fairlead.api.schema.FieldType.Scalar;
+import dev.fairlead.api.schema.TypeSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The types of {@code metrics.k8s.io/v1beta1}. They come from a project of their own, so the schema
+ * of Kubernetes lacks them.
+ */
+final class MetricsTypes {
+  static final String PREFIX = "io.k8s.metrics.pkg.apis.metrics.v1beta1.";
+
+  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+  private static final Field API_VERSION = field("apiVersion", Scalar.STRING, "", false);
+  private static final Field KIND = field("kind", Scalar.STRING, "", false);
+  private static final Map<String, TypeSchema> TYPES = types();
+
+  private MetricsTypes() {}
+
+  static Optional<TypeSchema> find(String name) {
+    return Optional.ofNullable(TYPES.get(name));
+  }
+
+  private static Map<String, TypeSchema> types() {
+    FieldType usage = new FieldType.Dictionary(Scalar.QUANTITY);
+    Map<String, TypeSchema> types = new LinkedHashMap<>();
+    add(
+        types,
+        "ContainerMetrics",
+        "What one container uses.",
+        field("name", Scalar.STRING, "The container's name in the pod.", true),
+        field("usage", usage, "CPU time and memory in use.", true));
+    addKind(
+        types,
+        "NodeMetrics",
+        "What one node uses.",
+        field("usage", usage, "CPU time and memory in use.", true));
+    addKind(
+        types,
+        "PodMetrics",
+        "What the containers of one pod use.",
+        field("containers", list("ContainerMetrics"), "Each running container.", true));
+    return types;
+  }
+
+  private static void addKind(
+      Map<String, TypeSchema> types, String kind, String description, Field own) {
+    FieldType meta = new FieldType.Reference(META + "ObjectMeta");
+    add(
+        types,
+        kind,
+        description,
+        API_VERSION,
+        KIND,
+        field("metadata", meta, "Name and labels.", false),
+        field("timestamp", Scalar.DATE_TIME, "When the window ended.", true),
+        field("window", Scalar.STRING, "The length of the window, for example 10s.", true),
+        own);
+    FieldType listMeta = new FieldType.Reference(META + "ListMeta");
+    add(
+        types,
+        kind + "List",
+        "A list of " + kind + ".",
+        API_VERSION,
+        KIND,
+        field("metadata", listMeta, "", false),
+        field("items", list(kind), "", true));
+  }
+
+  private static FieldType list(String kind) {
+    return new FieldType.Array(new FieldType.Reference(PREFIX + kind));
+  }
+
+  private static Field field(String name, FieldType type, String description, boolean required) {
+    return new Field(name, type, description, required, List.of(), Field.Rules.NONE);
+  }
+
+  private static void add(
+      Map<String, TypeSchema> types, String kind, String description, Field... fields) {
+    Map<String, Field> all = new LinkedHashMap<>();
+    for (Field each : fields) {
+      all.put(each.name(), each);
+    }
+    types.put(PREFIX + kind, new TypeSchema(PREFIX + kind, description, "", all));
+  }
+}
