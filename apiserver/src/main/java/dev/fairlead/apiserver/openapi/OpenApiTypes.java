@@ -36,6 +36,9 @@ final class OpenApiTypes {
     }
     ObjectNode definitions = Json.object();
     names.forEach(name -> find(name).ifPresent(type -> definitions.set(name, definition(type))));
+    for (NamedScalar each : NamedScalar.values()) {
+      definitions.set(each.canonicalName(), each.definition(dialect));
+    }
     definitions
         .putObject(TypeNames.PATCH)
         .put("description", "A patch, in the form that its media type names.")
@@ -116,9 +119,9 @@ final class OpenApiTypes {
   }
 
   private void rules(ObjectNode property, Field.Rules rules) {
-    if (rules.defaultValue() != null
-        && (dialect == Dialect.V3 || !rules.defaultValue().isObject())) {
-      property.set("default", rules.defaultValue()); // Upstream's version 2 has no default objects.
+    if (rules.defaultValue() != null && !rules.defaultValue().isObject()) {
+      // Upstream's version 3 also has empty objects as defaults, which no generator makes code of.
+      property.set("default", rules.defaultValue());
     }
     put(property, "x-kubernetes-patch-strategy", rules.patchStrategy());
     put(property, "x-kubernetes-patch-merge-key", rules.patchMergeKey());
@@ -148,22 +151,14 @@ final class OpenApiTypes {
     return node;
   }
 
-  /** Version 3 can say that a value is text or a number; version 2 calls it text. */
   private void scalar(ObjectNode node, FieldType.Scalar scalar) {
-    String number =
-        switch (scalar) {
-          case INT_OR_STRING -> "integer";
-          case QUANTITY -> "number";
-          default -> "";
-        };
-    if (dialect == Dialect.V3 && !number.isEmpty()) {
-      ArrayNode either = node.putArray("oneOf");
-      either.addObject().put("type", scalar.openApiType());
-      either.addObject().put("type", number);
-    } else {
+    NamedScalar named = NamedScalar.of(scalar);
+    if (named == null) {
       node.put("type", scalar.openApiType());
+      put(node, "format", scalar.openApiFormat());
+    } else {
+      node.put("$ref", dialect.reference(named.canonicalName()));
     }
-    put(node, "format", scalar.openApiFormat());
   }
 
   private static void put(ObjectNode node, String field, String value) {
