@@ -106,7 +106,7 @@ class WorkloadValidationTest {
           sts | {spec: {selector: {matchExpressions: [{key: app, operator: Exists, values: [a]}]}}} | spec.selector.matchExpressions[0].values: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist' ; spec.selector: Invalid value: {"matchLabels":{"app":"w"},"matchExpressions":[{"key":"app","operator":"Exists","values":["a"]}]}:
           sts | {spec: {template: {spec: {restartPolicy: Never, activeDeadlineSeconds: 5}}}} | spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always" ; spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported
           sts | {spec: {volumeClaimTemplates: [{metadata: {name: data}}]}} | spec.volumeClaimTemplates: Forbidden: persistent volume claims are not served by this cluster; use volumes of the pod template
-          sts | {metadata: {name: a.b}} | metadata.name: Invalid value: "a.b": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')
+          sts | {metadata: {name: a.b}} | metadata.name: Invalid value: "a.b": must not contain dots
           ds | {spec: {selector: null}} | spec.template.metadata.labels: Invalid value: {"app":"w"}: `selector` does not match template `labels`
           ds | {spec: {selector: {matchLabels: null}}} | spec.selector: Invalid value: {}: empty selector is invalid for daemonset
           ds | {spec: {selector: {matchExpressions: [{key: app, operator: Foo}]}}} | spec.selector.matchExpressions[0].operator: Invalid value: "Foo": not a valid selector operator
