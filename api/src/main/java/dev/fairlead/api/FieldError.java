@@ -60,6 +60,12 @@ public record FieldError(Reason reason, String field, String detail) {
         Reason.FieldValueDuplicate, field, "Duplicate value: %s".formatted(quote(value)));
   }
 
+  /** {@code Not found: …}. */
+  public static FieldError notFound(String field, Object value) {
+    return new FieldError(
+        Reason.FieldValueNotFound, field, "Not found: %s".formatted(quote(value)));
+  }
+
   /** The same with a reason after it. */
   public FieldError because(String why) {
     return new FieldError(reason, field, detail + ": " + why);

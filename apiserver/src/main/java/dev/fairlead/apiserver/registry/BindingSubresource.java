@@ -59,6 +59,9 @@ record BindingSubresource(TypeRegistry pods, SystemFields fields) implements Sub
       throw conflict(
           target, "pod %s is being deleted, cannot be assigned to a host".formatted(target.name()));
     }
+    if (!pod.spec().path("schedulingGates").isEmpty()) {
+      throw conflict(target, "pod %s has non-empty .spec.schedulingGates".formatted(target.name()));
+    }
     String node = pod.spec().path("nodeName").asText("");
     if (!node.isEmpty()) {
       throw conflict(

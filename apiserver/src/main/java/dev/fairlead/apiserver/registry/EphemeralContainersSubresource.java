@@ -7,8 +7,8 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
-import dev.fairlead.apiserver.registry.strategy.EphemeralContainers;
 import dev.fairlead.apiserver.registry.strategy.Strategy;
+import dev.fairlead.apiserver.registry.strategy.pod.EphemeralContainerRules;
 import java.util.List;
 
 /** {@code ephemeralcontainers} of pods: adds containers to a pod that runs. */
@@ -67,7 +67,7 @@ record EphemeralContainersSubresource(TypeRegistry pods) implements Subresource 
 
     @Override
     public List<FieldError> validate(Strategy strategy, Document next, Document stored) {
-      return EphemeralContainers.update(next.spec(), stored.spec());
+      return EphemeralContainerRules.update(next, stored);
     }
   }
 }

@@ -56,6 +56,11 @@ public final class Trees {
     return copy;
   }
 
+  /** The text at {@code field}; empty when missing. */
+  public static String text(JsonNode tree, String field) {
+    return tree.path(field).asText("");
+  }
+
   /** The object at {@code field}, created when missing. */
   public static ObjectNode child(ObjectNode parent, String field) {
     return parent.get(field) instanceof ObjectNode known ? known : parent.putObject(field);

@@ -76,7 +76,7 @@ class EphemeralContainersTest {
     assertThatThrownBy(() -> bench.registry.update(TARGET, without, WriteOptions.NONE))
         .hasMessage(
             "Pod \"p\" is invalid: spec.ephemeralContainers: Forbidden: existing ephemeral"
-                + " containers \"e\" may not be removed");
+                + " containers \"e\" may not be removed\n");
   }
 
   @ParameterizedTest

@@ -3,6 +3,8 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.select.LabelSelector;
+import dev.fairlead.apiserver.registry.rules.SelectorValidation;
+import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +22,7 @@ final class DaemonSetValidation {
       WorkloadValidation.selected(spec, LabelSelector.ofTree(selector), errors);
     }
     WorkloadValidation.notEmpty(selector, "empty selector is invalid for daemonset", errors);
-    errors.addAll(PodTemplateValidation.validate(spec.path("template"), "spec.template"));
+    errors.addAll(PodTemplateRules.validate(spec.path("template"), "spec.template"));
     WorkloadValidation.keptRunning(spec, "DaemonSet", errors);
     Counts.notNegative(spec, "spec", List.of("minReadySeconds"), errors);
     strategy(spec.path("updateStrategy"), errors);

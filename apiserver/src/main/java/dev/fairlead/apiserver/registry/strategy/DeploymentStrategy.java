@@ -8,6 +8,8 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.Defaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
 import java.util.ArrayList;
 import java.util.List;
 

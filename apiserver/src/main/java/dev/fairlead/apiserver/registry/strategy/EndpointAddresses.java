@@ -5,6 +5,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Cidr;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

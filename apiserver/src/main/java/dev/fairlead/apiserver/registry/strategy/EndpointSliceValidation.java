@@ -5,6 +5,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.List;
 
 /** Where an Ingress sends a request: a port of a Service, or some other object. */

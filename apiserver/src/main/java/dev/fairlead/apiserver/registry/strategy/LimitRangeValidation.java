@@ -5,6 +5,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.quantity.Quantity;
 import dev.fairlead.api.quota.Amounts;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.ResourceNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.ArrayList;
 import java.util.List;
 

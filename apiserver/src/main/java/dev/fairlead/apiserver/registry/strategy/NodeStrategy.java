@@ -7,6 +7,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.apiserver.registry.rules.SelectorValidation;
 import java.util.ArrayList;
 import java.util.List;
 

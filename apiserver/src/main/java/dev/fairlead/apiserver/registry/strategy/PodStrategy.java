@@ -7,7 +7,13 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
-import java.util.ArrayList;
+import dev.fairlead.apiserver.registry.strategy.pod.MatchLabelKeys;
+import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodSpecRules;
+import dev.fairlead.apiserver.registry.strategy.pod.PodStatusRules;
+import dev.fairlead.apiserver.registry.strategy.pod.PodTolerations;
+import dev.fairlead.apiserver.registry.strategy.pod.PodUpdateRules;
+import dev.fairlead.apiserver.registry.strategy.pod.QosClass;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -26,25 +32,52 @@ final class PodStrategy implements Strategy {
   @Override
   public void prepareForCreate(ObjectNode pod) {
     PodTolerations.addDefaults(Trees.child(pod, "spec"));
-    pod.putObject("status").put("phase", "Pending").put("qosClass", QosClass.of(pod.path("spec")));
+    MatchLabelKeys.apply(pod);
+    ObjectNode status = pod.putObject("status");
+    status.put("phase", "Pending").put("qosClass", QosClass.of(pod.path("spec")));
+    if (!pod.path("spec").path("schedulingGates").isEmpty()) {
+      status
+          .putArray("conditions")
+          .addObject()
+          .put("type", "PodScheduled")
+          .put("status", "False")
+          .put("reason", "SchedulingGated")
+          .put("message", "Scheduling is blocked due to non-empty scheduling gates");
+    }
+  }
+
+  /** What a node forgot to say stays: the class of service is given once. */
+  @Override
+  public void prepareForStatusUpdate(ObjectNode pod, Document old) {
+    ObjectNode status = Trees.child(pod, "status");
+    if (Trees.text(status, "qosClass").isEmpty()) {
+      Trees.take("qosClass", old.status(), status);
+    }
   }
 
   @Override
   public List<FieldError> validateCreate(Document pod) {
-    List<FieldError> errors = PodValidation.spec(pod.spec(), "spec");
+    List<FieldError> errors = PodSpecRules.pod(pod);
     if (!pod.spec().path("ephemeralContainers").isEmpty()) {
       errors.add(FieldError.forbidden("spec.ephemeralContainers", "cannot be set on create"));
+    }
+    boolean gated = !pod.spec().path("schedulingGates").isEmpty();
+    if (gated && !Trees.text(pod.spec(), "nodeName").isEmpty()) {
+      errors.add(
+          FieldError.forbidden(
+              "spec.nodeName", "cannot be set until all schedulingGates have been cleared"));
     }
     return errors;
   }
 
   @Override
   public List<FieldError> validateUpdate(Document pod, Document old) {
-    List<FieldError> errors = new ArrayList<>(PodUpdates.validate(pod.spec(), old.spec()));
-    if (errors.isEmpty() && !Trees.same(pod.spec(), old.spec())) {
-      errors.addAll(PodValidation.spec(pod.spec(), "spec"));
-    }
-    return errors;
+    return PodUpdateRules.validate(pod, old);
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document pod, Document old) {
+    return PodStatusRules.validate(pod, old);
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import java.util.List;
 
 /** PodTemplates: a template on its own. */
@@ -22,7 +24,7 @@ final class PodTemplateStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateCreate(Document podTemplate) {
-    return PodTemplateValidation.validate(podTemplate.tree().path("template"), "template");
+    return PodTemplateRules.validate(podTemplate.tree().path("template"), "template");
   }
 
   @Override

@@ -8,6 +8,9 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.Defaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,7 +70,7 @@ final class ReplicationControllerStrategy implements Strategy {
     }
     WorkloadValidation.selected(
         spec, LabelSelector.ofMap(WorkloadValidation.strings(selector)), errors);
-    errors.addAll(PodTemplateValidation.validate(spec.path("template"), "spec.template"));
+    errors.addAll(PodTemplateRules.validate(spec.path("template"), "spec.template"));
     WorkloadValidation.keptRunning(spec, "ReplicationController", errors);
     return errors;
   }

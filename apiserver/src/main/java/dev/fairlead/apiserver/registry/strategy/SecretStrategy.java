@@ -9,6 +9,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.Defaults;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
+import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -11,6 +11,7 @@ import dev.fairlead.api.net.Cidr;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.api.view.ServiceCidr;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

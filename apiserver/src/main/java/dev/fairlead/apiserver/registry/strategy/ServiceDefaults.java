@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.Defaults;
 
 /** Defaults of a Service's spec (upstream {@code pkg/apis/core/v1/defaults.go}). */
 final class ServiceDefaults {

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
+import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.List;
 
 /** Where a Service's traffic may go: affinity, policies, distribution. */

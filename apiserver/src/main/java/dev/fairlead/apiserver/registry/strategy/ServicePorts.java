@@ -5,6 +5,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

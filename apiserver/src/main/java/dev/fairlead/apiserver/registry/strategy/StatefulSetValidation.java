@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class StatefulSetValidation {
     JsonNode selector = spec.path("selector");
     if (WorkloadValidation.usable(selector)) {
       WorkloadValidation.selected(spec, LabelSelector.ofTree(selector), errors);
-      errors.addAll(PodTemplateValidation.validate(spec.path("template"), "spec.template"));
+      errors.addAll(PodTemplateRules.validate(spec.path("template"), "spec.template"));
     } else {
       errors.add(FieldError.invalid("spec.selector", selector, ""));
     }

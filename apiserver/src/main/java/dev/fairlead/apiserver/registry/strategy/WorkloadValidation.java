@@ -5,6 +5,8 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.SelectorValidation;
+import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +87,7 @@ final class WorkloadValidation {
       return;
     }
     selected(spec, LabelSelector.ofTree(selector), errors);
-    errors.addAll(PodTemplateValidation.validate(spec.path("template"), "spec.template"));
+    errors.addAll(PodTemplateRules.validate(spec.path("template"), "spec.template"));
     keptRunning(spec, "ReplicaSet", errors);
   }
 

@@ -1,0 +1,46 @@
+package dev.fairlead.apiserver.registry.strategy.pod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Annotations that mean something to pods. */
+class PodAnnotationRulesTest {
+  private static List<String> errors(String annotations) {
+    return PodErrors.of(
+        "{metadata: {name: p, annotations: {%s}}, spec: {containers: [{name: c, image: x}]}}",
+        annotations);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          kubernetes.io/config.mirror: x | [kubernetes.io/config.mirror]: Invalid value: "x": must set spec.nodeName if mirror pod annotation is set
+          controller.kubernetes.io/pod-deletion-cost: '1.5' | [controller.kubernetes.io/pod-deletion-cost]: Invalid value: "1.5": must be a 32bit integer
+          controller.kubernetes.io/pod-deletion-cost: '+1' | [controller.kubernetes.io/pod-deletion-cost]: Invalid value: "+1": must be a 32bit integer
+          controller.kubernetes.io/pod-deletion-cost: '2147483648' | [controller.kubernetes.io/pod-deletion-cost]: Invalid value: "2147483648": must be a 32bit integer
+          seccomp.security.alpha.kubernetes.io/pod: x | .seccomp.security.alpha.kubernetes.io/pod: Invalid value: "x": must be a valid seccomp profile
+          container.seccomp.security.alpha.kubernetes.io/c: localhost/../x | .container.seccomp.security.alpha.kubernetes.io/c: Invalid value: "../x": must not contain '..'
+          container.apparmor.security.beta.kubernetes.io/d: x | [container.apparmor.security.beta.kubernetes.io/d]: Invalid value: "d": container not found && [container.apparmor.security.beta.kubernetes.io/d]: Invalid value: "x": invalid AppArmor profile name: "x"
+          """)
+  void refused(String annotations, String errors) {
+    PodErrors.assertSame(errors(annotations), errors, "metadata.annotations");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "controller.kubernetes.io/pod-deletion-cost: '-2147483648'",
+        "seccomp.security.alpha.kubernetes.io/pod: localhost/a/b.json",
+        "container.apparmor.security.beta.kubernetes.io/c: localhost/x",
+      })
+  void accepted(String annotations) {
+    assertThat(errors(annotations)).isEmpty();
+  }
+}
