@@ -88,6 +88,16 @@ class ApiServerTest {
   }
 
   @Test
+  void aNullIsAnObjectWithoutFields() throws Exception {
+    HttpResponse<String> nameless = server.send("POST", MAPS, JSON, "null");
+    assertThat(nameless.statusCode()).isEqualTo(422);
+    assertThat(nameless.body()).contains("name or generateName is required");
+    server.send("POST", MAPS, JSON, "{\"metadata\":{\"name\":\"nulled\"}}");
+    assertThat(server.send("DELETE", MAPS + "/nulled", JSON, " null\n").statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void aHugeBodyIsRefused() throws Exception {
     String body = "{\"data\":{\"x\":\"" + "y".repeat(4_000_000) + "\"}}";
     HttpResponse<String> answer = server.send("POST", MAPS, JSON, body);

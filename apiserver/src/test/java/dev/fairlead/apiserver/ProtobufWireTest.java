@@ -7,7 +7,9 @@ import io.kubernetes.client.proto.Meta;
 import io.kubernetes.client.proto.Runtime;
 import io.kubernetes.client.proto.V1;
 import io.kubernetes.client.proto.V1Apps;
+import io.kubernetes.client.proto.V1Authentication;
 import io.kubernetes.client.proto.V1Autoscaling;
+import io.kubernetes.client.proto.V1Policy;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.InputStream;
@@ -154,6 +156,52 @@ class ProtobufWireTest {
                 .getMetadata()
                 .getName())
         .isEqualTo("d");
+  }
+
+  @Test
+  void subresourcesThatOnlyCreateTakeTheBinaryFormToo() throws Exception {
+    Meta.ObjectMeta name = Meta.ObjectMeta.newBuilder().setName("p").build();
+    V1.Container container = V1.Container.newBuilder().setName("a").setImage("b").build();
+    V1.Pod pod =
+        V1.Pod.newBuilder()
+            .setMetadata(name)
+            .setSpec(V1.PodSpec.newBuilder().addContainers(container))
+            .build();
+    String pods = "/api/v1/namespaces/default/pods";
+    assertThat(send("POST", pods, "v1", "Pod", pod).statusCode()).isEqualTo(201);
+    V1.Binding binding =
+        V1.Binding.newBuilder()
+            .setMetadata(name)
+            .setTarget(V1.ObjectReference.newBuilder().setKind("Node").setName("n"))
+            .build();
+    succeeds(send("POST", pods + "/p/binding", "v1", "Binding", binding));
+    V1.Pod bound = V1.Pod.parseFrom(raw(get(pods + "/p", PROTOBUF).body(), "v1", "Pod"));
+    assertThat(bound.getSpec().getNodeName()).isEqualTo("n");
+    V1Policy.Eviction eviction = V1Policy.Eviction.newBuilder().setMetadata(name).build();
+    succeeds(send("POST", pods + "/p/eviction", "policy/v1", "Eviction", eviction));
+
+    String accounts = "/api/v1/namespaces/default/serviceaccounts";
+    V1.ServiceAccount account = V1.ServiceAccount.newBuilder().setMetadata(name).build();
+    send("POST", accounts, "v1", "ServiceAccount", account);
+    V1Authentication.TokenRequest request =
+        V1Authentication.TokenRequest.newBuilder()
+            .setSpec(V1Authentication.TokenRequestSpec.newBuilder().setExpirationSeconds(600))
+            .build();
+    String version = "authentication.k8s.io/v1";
+    HttpResponse<byte[]> answer =
+        send("POST", accounts + "/p/token", version, "TokenRequest", request);
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(
+            V1Authentication.TokenRequest.parseFrom(raw(answer.body(), version, "TokenRequest"))
+                .getStatus()
+                .getToken())
+        .contains(".");
+  }
+
+  private static void succeeds(HttpResponse<byte[]> answer) throws Exception {
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(Meta.Status.parseFrom(raw(answer.body(), "v1", "Status")).getStatus())
+        .isEqualTo("Success");
   }
 
   @Test

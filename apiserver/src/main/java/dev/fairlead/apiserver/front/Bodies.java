@@ -20,6 +20,7 @@ import dev.fairlead.http.BodyException;
 import dev.fairlead.http.BodyTooLargeException;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Bodies {
       "application/json-patch+json, application/merge-patch+json, "
           + "application/strategic-merge-patch+json, application/apply-patch+yaml";
 
+  private static final int NULL_BYTES_MAX = 64;
   private static final String DELETE_OPTIONS = "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions";
 
   private final Schema schema;
@@ -104,11 +106,18 @@ final class Bodies {
 
   private static Parsed<ObjectNode> decode(HttpRequest request, byte[] bytes, String fallback) {
     return switch (MediaType.parse(header(request, "application/json")).name()) {
-      case "application/json", "*/*" -> Json.read(bytes);
+      case "application/json", "*/*" ->
+          isNull(bytes) ? new Parsed<>(Json.object(), List.of()) : Json.read(bytes);
       case "application/yaml" -> Yaml.read(bytes);
       case Protobuf.MEDIA_TYPE -> new Parsed<>(Protobuf.read(bytes, fallback), List.of());
       default -> throw unsupported(MEDIA_TYPES);
     };
+  }
+
+  /** Go's decoder takes null for an object without fields, and generated clients send it. */
+  private static boolean isNull(byte[] bytes) {
+    return bytes.length < NULL_BYTES_MAX
+        && new String(bytes, StandardCharsets.UTF_8).strip().equals("null");
   }
 
   private static byte[] bytes(HttpRequest request) throws IOException {
