@@ -7,6 +7,13 @@ public final class JazzerEntry {
 
   private JazzerEntry() {}
 
+  /** Called once: classes and tables are loaded before the time of any input is measured. */
+  public static void fuzzerInitialize() throws Exception {
+    for (byte[] seed : TARGET.seeds()) {
+      TARGET.run(seed);
+    }
+  }
+
   /** Called for every input; what it throws is a finding. */
   public static void fuzzerTestOneInput(byte[] input) throws Exception {
     TARGET.run(input);

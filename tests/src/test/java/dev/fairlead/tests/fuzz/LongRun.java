@@ -43,7 +43,7 @@ public final class LongRun {
             "--instrumentation_includes=dev.fairlead.**",
             "--reproducer_path=" + folder,
             "-artifact_prefix=" + folder + "/",
-            "-timeout=100",
+            "-timeout=30",
             "-rss_limit_mb=3000",
             "-max_len=4096",
             "-max_total_time=" + seconds,
