@@ -1,9 +1,7 @@
 package dev.fairlead.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -17,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes that one blocking thread writes and an event loop sends. Flushes that come faster than the
  * loop turns travel together. A writer waits while the peer is slow, and no longer than its
- * patience.
+ * patience. What is written is copied once, into a buffer of the channel's pool that the loop sends
+ * as it is; between writes there is none.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a failed write closes the channel, which is heard of
 final class Outlet extends OutputStream {
   private static final int PENDING_MAX = 64 * 1024;
+
+  /** Something is written in small parts. */
+  private static final int ROOM_MIN = 512;
 
   private final Channel channel;
   private final Function<ByteBuf, Object> frame;
@@ -30,7 +32,7 @@ final class Outlet extends OutputStream {
   private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ByteArrayOutputStream pending = new ByteArrayOutputStream(1024);
+  private @Nullable ByteBuf pending;
   private boolean scheduled;
   private boolean closed;
   private boolean stalled;
@@ -62,11 +64,11 @@ final class Outlet extends OutputStream {
     try {
       while (left > 0) {
         awaitRoom();
-        int count = Math.min(left, PENDING_MAX - pending.size());
-        pending.write(bytes, at, count);
+        int count = Math.min(left, PENDING_MAX - pendingBytes());
+        room(count).writeBytes(bytes, at, count);
         at += count;
         left -= count;
-        if (pending.size() >= PENDING_MAX) {
+        if (pendingBytes() >= PENDING_MAX) {
           schedule();
         }
       }
@@ -80,7 +82,7 @@ final class Outlet extends OutputStream {
     lock.lock();
     try {
       check();
-      if (pending.size() > 0) {
+      if (pendingBytes() > 0) {
         schedule();
       }
     } finally {
@@ -119,6 +121,7 @@ final class Outlet extends OutputStream {
       if (failure == null) {
         failure = new IOException("the peer has gone");
       }
+      drop();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -127,7 +130,7 @@ final class Outlet extends OutputStream {
 
   private void awaitRoom() throws IOException {
     check();
-    while (stalled || pending.size() >= PENDING_MAX) {
+    while (stalled || pendingBytes() >= PENDING_MAX) {
       try {
         if (!changed.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
           channel.close();
@@ -157,24 +160,47 @@ final class Outlet extends OutputStream {
         channel.eventLoop().execute(this::drain);
       } catch (RejectedExecutionException e) {
         failure = new IOException("the server is closed", e);
+        drop();
       }
     }
   }
 
+  private int pendingBytes() {
+    ByteBuf bytes = pending;
+    return bytes == null ? 0 : bytes.readableBytes();
+  }
+
+  private ByteBuf room(int count) {
+    ByteBuf bytes = pending;
+    if (bytes == null) {
+      bytes = channel.alloc().heapBuffer(Math.max(count, ROOM_MIN), PENDING_MAX);
+      pending = bytes;
+    }
+    return bytes;
+  }
+
+  private void drop() {
+    ByteBuf bytes = pending;
+    pending = null;
+    if (bytes != null) {
+      bytes.release();
+    }
+  }
+
   private void drain() {
-    byte[] bytes;
+    ByteBuf bytes;
     boolean last;
     lock.lock();
     try {
       scheduled = false;
-      bytes = pending.toByteArray();
-      pending.reset();
+      bytes = pending;
+      pending = null;
       last = closed;
     } finally {
       lock.unlock();
     }
-    if (bytes.length > 0) {
-      channel.writeAndFlush(frame.apply(Unpooled.wrappedBuffer(bytes)));
+    if (bytes != null) {
+      channel.writeAndFlush(frame.apply(bytes));
     }
     writable(channel.isWritable());
     if (last) {

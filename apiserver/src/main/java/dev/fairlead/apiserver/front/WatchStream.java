@@ -18,11 +18,16 @@ import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Streams a watch: one JSON event per line, or one protobuf event per frame. The object's bytes are
@@ -31,6 +36,10 @@ import java.util.random.RandomGenerator;
  */
 final class WatchStream {
   private static final long DEFAULT_SECONDS_MIN = 1800;
+  private static final String ERROR = "ERROR";
+  private static final Map<String, byte[]> LINE_STARTS =
+      Stream.concat(Arrays.stream(WatchEvent.Type.values()).map(Enum::name), Stream.of(ERROR))
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), WatchStream::lineStart));
   private static final byte[] LINE_END = {'}', '\n'};
 
   private final Shapes shapes;
@@ -108,7 +117,7 @@ final class WatchStream {
         out.flush();
       }
     } catch (ApiException e) {
-      frames.write(out, "ERROR", e.status());
+      frames.write(out, ERROR, e.status());
       out.flush();
     }
   }
@@ -124,8 +133,12 @@ final class WatchStream {
         : WatchStream::line;
   }
 
+  private static byte[] lineStart(String type) {
+    return ("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8);
+  }
+
   private static void line(OutputStream out, String type, Document object) throws IOException {
-    out.write(("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.UTF_8));
+    out.write(LINE_STARTS.get(type));
     out.write(object.json());
     out.write(LINE_END);
   }
