@@ -57,7 +57,9 @@ public final class Document {
 
   /** The same object, marked as the answer to a write that created it. */
   public Document asCreated() {
-    return new Document(json, tree, true);
+    Document marked = new Document(json, tree, true);
+    marked.meta = meta;
+    return marked;
   }
 
   /**

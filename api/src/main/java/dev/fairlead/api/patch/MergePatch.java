@@ -2,38 +2,30 @@ package dev.fairlead.api.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** RFC 7386: a patch that looks like what it changes; null removes. */
+/**
+ * RFC 7386: a patch that looks like what it changes; null removes. What comes out shares all that
+ * stays as it was with the original, and new values with the patch.
+ */
 final class MergePatch {
   private MergePatch() {}
 
-  static ObjectNode apply(ObjectNode original, ObjectNode patch) {
-    ObjectNode result = original.deepCopy();
-    merge(result, patch);
-    return result;
-  }
-
-  private static void merge(ObjectNode target, ObjectNode patch) {
-    patch
-        .properties()
-        .forEach(each -> {
-          if (each.getValue().isNull()) {
-            target.remove(each.getKey());
-          } else {
-            target.set(each.getKey(), merged(target.get(each.getKey()), each.getValue()));
-          }
-        });
-  }
-
-  private static JsonNode merged(@Nullable JsonNode target, JsonNode patch) {
-    if (!(patch instanceof ObjectNode object)) {
-      return patch.deepCopy();
+  static ObjectNode apply(@Nullable JsonNode original, ObjectNode patch) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    if (original instanceof ObjectNode object) {
+      result.setAll(object);
     }
-    ObjectNode into =
-        target instanceof ObjectNode present ? present : JsonNodeFactory.instance.objectNode();
-    merge(into, object);
-    return into;
+    for (Map.Entry<String, JsonNode> each : patch.properties()) {
+      switch (each.getValue()) {
+        case NullNode nothing -> result.remove(each.getKey());
+        case ObjectNode inner -> result.set(each.getKey(), apply(result.get(each.getKey()), inner));
+        case JsonNode value -> result.set(each.getKey(), value);
+      }
+    }
+    return result;
   }
 }

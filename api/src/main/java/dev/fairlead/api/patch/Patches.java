@@ -23,7 +23,8 @@ public final class Patches {
   private Patches() {}
 
   /**
-   * Applies a patch; neither the original nor the patch is changed.
+   * Applies a patch; neither the original nor the patch is changed. What comes out may share nodes
+   * with both.
    *
    * @throws ApiException 400 for a patch that is malformed, 413 for more than 10,000 operations,
    *     415 for server-side apply, 422 for a JSON patch that does not apply to this object

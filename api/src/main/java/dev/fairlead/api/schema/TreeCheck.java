@@ -28,23 +28,44 @@ final class TreeCheck {
   }
 
   /**
-   * Where the walk is.
+   * Where the walk is; its names are put together only when something is wrong there.
    *
-   * @param strict as strict errors name it, with indices: {@code spec.ports[0].port}
-   * @param go as Go's decoder names it, without: {@code spec.ports.port}
+   * @param above null for the object itself
+   * @param name of a field or key; null for the item at {@code index}
    * @param owner the Go struct that has the field
    */
-  private record At(String strict, String go, String owner) {
-    At field(String owner, String name) {
-      return new At(joined(strict, name), joined(go, name), owner);
+  private record At(
+      @Nullable At above, @Nullable String name, int index, boolean isField, TypeSchema owner) {
+    static At top(TypeSchema type) {
+      return new At(null, "", 0, false, type);
+    }
+
+    At field(TypeSchema owner, String name) {
+      return new At(this, name, 0, true, owner);
     }
 
     At key(String key) {
-      return new At(joined(strict, key), go, owner);
+      return new At(this, key, 0, false, owner);
     }
 
     At index(int index) {
-      return new At(strict + "[" + index + "]", go, owner);
+      return new At(this, null, index, false, owner);
+    }
+
+    /** As strict errors name it, with indices: {@code spec.ports[0].port}. */
+    String strict() {
+      if (above == null) {
+        return "";
+      }
+      return name == null ? above.strict() + "[" + index + "]" : joined(above.strict(), name);
+    }
+
+    /** As Go's decoder names it, without: {@code spec.ports.port}. */
+    String go() {
+      if (above == null) {
+        return "";
+      }
+      return isField && name != null ? joined(above.go(), name) : above.go();
     }
 
     private static String joined(String path, String name) {
@@ -61,18 +82,18 @@ final class TreeCheck {
   }
 
   void object(TypeSchema type, ObjectNode tree) {
-    object(type, tree, new At("", "", type.simpleName()));
+    object(type, tree, At.top(type));
   }
 
   private void object(TypeSchema type, ObjectNode tree, At at) {
     for (Iterator<Map.Entry<String, JsonNode>> each = tree.properties().iterator();
         each.hasNext(); ) {
       Map.Entry<String, JsonNode> entry = each.next();
-      At inner = at.field(type.simpleName(), entry.getKey());
+      At inner = at.field(type, entry.getKey());
       Field field = type.field(entry.getKey());
       if (field == null) {
         if (unknown.size() < FieldValidation.ERRORS_MAX) {
-          unknown.add("unknown field \"%s\"".formatted(inner.strict));
+          unknown.add("unknown field \"%s\"".formatted(inner.strict()));
         }
       } else {
         value(field.type(), entry.getValue(), inner);
@@ -162,7 +183,7 @@ final class TreeCheck {
   private void wrong(String value, FieldType type, At at) {
     wrong(
         "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-            .formatted(value, at.owner, at.go, GoTypes.name(schema, type)));
+            .formatted(value, at.owner.simpleName(), at.go(), GoTypes.name(schema, type)));
   }
 
   private void wrong(String message) {

@@ -25,6 +25,18 @@ public record ManagedEntry(
     this(manager, time, fields, null);
   }
 
+  /**
+   * The entry of a manager that has written.
+   *
+   * @param before its entry until then, whose JSON serves again where the fields are the same; null
+   *     when it had none
+   */
+  static ManagedEntry after(
+      Manager manager, @Nullable Instant time, FieldSet fields, @Nullable ManagedEntry before) {
+    JsonNode known = before != null && before.fields.equals(fields) ? before.written : null;
+    return new ManagedEntry(manager, time, fields, known);
+  }
+
   /** The same manager with fewer or more fields. */
   ManagedEntry with(FieldSet changed) {
     return changed.equals(fields) ? this : new ManagedEntry(manager, time, changed);

@@ -65,7 +65,9 @@ public final class StructuredMerge {
     }
     ManagedEntry before = others.find(write.manager());
     FieldSet own = before == null ? taken : taken.union(before.fields());
-    return Ancients.limit(others.put(new ManagedEntry(write.manager(), write.now(), own)));
+    Manager manager = write.manager();
+    return Ancients.limit(
+        others.put(ManagedEntry.after(manager, write.now(), own, managed.find(manager))));
   }
 
   /**
@@ -99,7 +101,8 @@ public final class StructuredMerge {
     }
     Instant time = all.isSame() ? (last == null ? null : last.time()) : write.now();
     ManagedFields after =
-        take(others, changes).put(new ManagedEntry(manager, time, set.difference(UNMANAGED)));
+        take(others, changes)
+            .put(ManagedEntry.after(manager, time, set.difference(UNMANAGED), last));
     ObjectNode own = next.deepCopy();
     LastApplied.follow(write, config, own);
     return new Applied(own, after);

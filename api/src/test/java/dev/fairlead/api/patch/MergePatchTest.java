@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +37,15 @@ class MergePatchTest {
 
     assertThat(MergePatch.apply(target, tree(patch))).isEqualTo(tree(result));
     assertThat(target).isEqualTo(tree(original));
+  }
+
+  @Test
+  void whatStaysIsNotCopied() {
+    ObjectNode target = tree("{'a':{'b':{'c':1}},'d':{'e':2}}");
+
+    ObjectNode result = MergePatch.apply(target, tree("{'d':{'e':3}}"));
+
+    assertThat(result.get("a")).isSameAs(target.get("a"));
   }
 
   private static ObjectNode tree(String json) {

@@ -167,4 +167,19 @@ class UpdateTest {
       assertThat(ManagedFields.read(Story.yaml("m: [" + entry + "]").get("m"))).isEmpty();
     }
   }
+
+  @Test
+  void theJsonOfAManagerServesAgainWhileItsFieldsStayTheSame() {
+    Story story = new Story(Kinds.CONFIG_MAP).update("hand", "{data: {k: '1'}}");
+    story.managed = ManagedFields.read(story.managed.write()).orElseThrow();
+    var before = story.managed.entries().getFirst();
+
+    var same = story.update("hand", "{data: {k: '2'}}").managed.entries().getFirst();
+    assertThat(same.written()).isSameAs(before.written()).isNotNull();
+    assertThat(same.time()).isEqualTo(Story.START.plusSeconds(1));
+
+    var more = story.update("hand", "{data: {k: '2', l: '3'}}").managed.entries().getFirst();
+    assertThat(more.written()).isNull();
+    assertThat(more.fields().has("data", "l")).isTrue();
+  }
 }
