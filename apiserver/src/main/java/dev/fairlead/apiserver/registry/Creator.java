@@ -13,9 +13,9 @@ import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.strategy.Strategy;
-import dev.fairlead.apiserver.watch.Versions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** POST of one type. */
 final class Creator {
@@ -38,13 +38,13 @@ final class Creator {
     }
     boolean generated = body.meta().name().isEmpty() && !body.meta().generateName().isEmpty();
     for (int attempt = 1; ; attempt++) {
-      ObjectNode next = tree.deepCopy();
+      ObjectNode next = generated ? tree.deepCopy() : tree;
       if (generated) {
         Trees.child(next, "metadata")
             .put("name", parts.names().generate(body.meta().generateName()));
       }
       try {
-        return createNamed(target, next, options);
+        return create(target, next, true, options);
       } catch (ApiException e) {
         if (!generated || !e.isAlreadyExists() || attempt == NAMES_MAX) {
           throw e;
@@ -55,13 +55,13 @@ final class Creator {
 
   /** Creates from a body that agrees with its path. Its creator manages all that it says. */
   Document createNamed(Target target, ObjectNode tree, WriteOptions options) {
-    return create(target, tree, true, options);
+    return create(target, tree, true, options).asCreated();
   }
 
   /** The same for an object that says already who manages what. */
   Document createManaged(Target target, ObjectNode tree, WriteOptions options) {
     Omitted.strip(tree);
-    return create(target, tree, false, options);
+    return create(target, tree, false, options).asCreated();
   }
 
   private Document create(Target target, ObjectNode tree, boolean tracked, WriteOptions options) {
@@ -82,10 +82,8 @@ final class Creator {
     parts.admission().mutate(request, tree);
     parts.strategy().prepareForCreate(tree);
     parts.completion().complete(tree);
-    validate(Document.of(tree.deepCopy()));
-    FieldManager.attach(tree, managers);
-    Document made = options.dryRun() ? dryRun(request, tree) : store(request, tree);
-    return made.asCreated();
+    validate(Document.of(tree)); // Only to look at: it is changed further on.
+    return options.dryRun() ? dryRun(request, tree, managers) : store(request, tree, managers);
   }
 
   private void validate(Document object) {
@@ -99,26 +97,27 @@ final class Creator {
     }
   }
 
-  private Document dryRun(AdmissionRequest request, ObjectNode tree) {
+  private Document dryRun(AdmissionRequest request, ObjectNode tree, @Nullable JsonNode managers) {
     Target object = request.target();
     String key = object.type().storageKey(object.key());
     if (parts.objects().read(object.type(), key) != null) {
       throw ApiException.alreadyExists(object.type(), object.name());
     }
+    FieldManager.attach(tree, managers);
     parts.reserver().reserve(null, tree);
     parts.admission().admit(request, tree);
     return Document.of(tree);
   }
 
-  private Document store(AdmissionRequest request, ObjectNode template) {
+  private Document store(
+      AdmissionRequest request, ObjectNode template, @Nullable JsonNode managers) {
     Target object = request.target();
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      ObjectNode tree = template.deepCopy();
+      ObjectNode tree = FieldManager.copy(template, managers);
       ObjectStore.Outcome outcome =
           parts.turns().attempt(attempt, object.namespace(), () -> write(request, tree));
       if (outcome.written()) {
-        Versions.put(tree, outcome.revision());
-        return Document.of(tree);
+        return outcome.document();
       }
       if (!outcome.reservationLost()) {
         throw ApiException.alreadyExists(object.type(), object.name());

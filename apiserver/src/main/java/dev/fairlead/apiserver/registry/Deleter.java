@@ -103,8 +103,7 @@ public final class Deleter {
       // The gate reads the cache: once this is answered, nothing new may get into the namespace.
       parts.cache().awaitRevision(outcome.revision());
     }
-    Versions.put(next, outcome.revision());
-    return Document.of(next);
+    return outcome.document();
   }
 
   private @Nullable Document remove(

@@ -8,9 +8,9 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.WatchOptions;
-import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.admission.ClusterState;
 import dev.fairlead.apiserver.allocation.Reservation;
+import dev.fairlead.apiserver.watch.OwnWrite;
 import dev.fairlead.apiserver.watch.Selection;
 import dev.fairlead.apiserver.watch.Versions;
 import dev.fairlead.apiserver.watch.WatchCache;
@@ -24,9 +24,13 @@ import dev.fairlead.store.Store.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Objects in the store: reads of the newest state, one conditional write. */
+/**
+ * Objects in the store: reads of the newest state, one conditional write. The watch cache answers
+ * where it has come as far as the store.
+ */
 final class ObjectStore implements ClusterState {
   private final Store store;
   private final WatchCache cache;
@@ -38,6 +42,9 @@ final class ObjectStore implements ClusterState {
 
   /** The newest state of an object with its resource version; null when absent. */
   @Nullable Document read(ResourceType type, String key) {
+    if (cache.isNewest()) {
+      return cache.get(type, key);
+    }
     List<KeyValue> found = store.range(RangeRequest.key(key)).items();
     if (found.isEmpty()) {
       return null;
@@ -75,6 +82,9 @@ final class ObjectStore implements ClusterState {
 
   @Override
   public List<Document> list(ResourceType type, String namespace) {
+    if (cache.isNewest()) {
+      return cache.snapshot(type, new Selection.Scope(namespace, "")).objects();
+    }
     String prefix = type.storagePrefix() + (namespace.isEmpty() ? "" : namespace + "/");
     return store.range(RangeRequest.prefix(prefix)).items().stream()
         .map(stored -> document(type, stored))
@@ -91,7 +101,7 @@ final class ObjectStore implements ClusterState {
   /**
    * Writes an object when nobody else has since.
    *
-   * @param tree the object without resource version; null removes the key
+   * @param tree the object without resource version, ours from now on; null removes the key
    * @param expected the revision last read; 0 when the key must be absent
    * @param reservation what has to be written with it
    * @return the store's revision of this write, or empty when a compare failed
@@ -99,22 +109,33 @@ final class ObjectStore implements ClusterState {
   Outcome write(String key, @Nullable ObjectNode tree, long expected, Reservation reservation) {
     List<Compare> compares = new ArrayList<>(reservation.compares());
     compares.add(new Compare(key, expected));
+    OwnWrite own = tree == null ? null : cache.writing(tree);
     List<Operation> operations = new ArrayList<>(reservation.operations());
     operations.addFirst(
-        tree == null ? new Operation.Delete(key) : new Operation.Put(key, Json.bytes(tree)));
+        own == null ? new Operation.Delete(key) : new Operation.Put(key, own.value()));
     CommitResult result =
         store.commit(new Transaction(compares, operations, List.of(new Operation.Get(key))));
     if (result.succeeded()) {
-      return new Outcome(true, false, result.revision());
+      return new Outcome(true, false, result.revision(), own);
+    }
+    if (own != null) {
+      cache.notWritten(own);
     }
     long now = result.reads().isEmpty() ? 0 : result.reads().getFirst().modRevision();
-    return new Outcome(false, now == expected, result.revision());
+    return new Outcome(false, now == expected, result.revision(), null);
   }
 
   /**
    * How a write ended.
    *
    * @param reservationLost the object itself was as expected, so something reserved was taken
+   * @param own null when the object was removed or not written
    */
-  record Outcome(boolean written, boolean reservationLost, long revision) {}
+  record Outcome(boolean written, boolean reservationLost, long revision, @Nullable OwnWrite own) {
+
+    /** The object as it was written, which the watch cache has too. */
+    Document document() {
+      return Objects.requireNonNull(own, "nothing was written").document(revision);
+    }
+  }
 }

@@ -91,7 +91,7 @@ final class Updater {
       managers = parts.managers().updated(stored, next, managers, shape.subresource(), options);
     }
     shape.prepare(parts.strategy(), next, stored);
-    validate(shape, Document.of(next.deepCopy()), stored);
+    validate(shape, Document.of(next), stored); // Only to look at: it is changed further on.
     FieldManager.attach(next, managers);
     if (Removal.finished(parts.strategy(), next, stored)) {
       return remove(key, next, stored, options);
@@ -119,8 +119,7 @@ final class Updater {
       parts.cache().awaitRevision(outcome.revision());
       return null;
     }
-    Versions.put(next, outcome.revision());
-    return Document.of(next);
+    return outcome.document();
   }
 
   /** The last finalizer went: the object goes with this update. */

@@ -32,6 +32,7 @@ final class CacheFeed implements AutoCloseable {
   private final List<KeyObserver> observers;
   private final Progress progress;
   private final ReentrantLock lock;
+  private final OwnWrites own;
   private final InstantSource clock;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable StoreWatch running;
@@ -42,12 +43,14 @@ final class CacheFeed implements AutoCloseable {
       List<KeyObserver> observers,
       Progress progress,
       ReentrantLock lock,
+      OwnWrites own,
       InstantSource clock) {
     this.store = store;
     this.routes = routes;
     this.observers = observers;
     this.progress = progress;
     this.lock = lock;
+    this.own = own;
     this.clock = clock;
   }
 
@@ -139,10 +142,7 @@ final class CacheFeed implements AutoCloseable {
     if (routes.ofKey(key) != null) {
       changes.add(
           new Change(
-              key,
-              event.current().modRevision(),
-              now,
-              put ? Versions.document(event.current()) : null));
+              key, event.current().modRevision(), now, put ? own.document(event.current()) : null));
     }
     for (KeyObserver observer : observers) {
       if (!key.startsWith(observer.prefix())) {
@@ -176,6 +176,7 @@ final class CacheFeed implements AutoCloseable {
   private void replace(List<KeyValue> all, long revision) {
     lock.lock();
     try {
+      own.clear();
       routes.all().forEach(cache -> cache.reset(revision));
       for (KeyValue stored : all) {
         TypeCache cache = routes.ofKey(stored.key());

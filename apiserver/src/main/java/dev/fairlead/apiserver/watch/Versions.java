@@ -26,11 +26,16 @@ public final class Versions {
 
   /** The same object with another resource version. */
   public static Document at(Document object, long revision) {
-    // Only the metadata is copied: the rest is shared and nobody changes it.
+    return at(object.tree(), revision);
+  }
+
+  /** The object that a tree says, which nobody changes any more, with a resource version. */
+  static Document at(ObjectNode object, long revision) {
+    // The metadata is a copy of one level: all else is shared.
     ObjectNode tree = Json.object();
-    tree.setAll(object.tree());
-    if (tree.get("metadata") instanceof ObjectNode metadata) {
-      tree.set("metadata", metadata.deepCopy());
+    tree.setAll(object);
+    if (object.get("metadata") instanceof ObjectNode metadata) {
+      tree.putObject("metadata").setAll(metadata);
     }
     put(tree, revision);
     return Document.of(tree);

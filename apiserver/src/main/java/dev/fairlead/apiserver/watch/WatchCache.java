@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.watch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.ResourceType;
@@ -30,6 +31,7 @@ public final class WatchCache implements AutoCloseable {
   private final Routes routes;
   private final Progress progress = new Progress();
   private final ReentrantLock lock = new ReentrantLock();
+  private final OwnWrites own = new OwnWrites();
   private final CacheFeed feed;
   private final Timers.Timer bookmarkTimer;
 
@@ -50,13 +52,33 @@ public final class WatchCache implements AutoCloseable {
     this.settings = settings;
     this.timers = timers;
     this.routes = new Routes(types, settings);
-    this.feed = new CacheFeed(store, routes, observers, progress, lock, clock);
+    this.feed = new CacheFeed(store, routes, observers, progress, lock, own, clock);
     feed.start();
     this.bookmarkTimer = timers.every(settings.bookmarkPeriod(), this::bookmarkAll);
   }
 
   /** Objects at one revision. */
   public record Snapshot(long revision, List<Document> objects) {}
+
+  /**
+   * Tells the cache what is about to be written, so that it need not parse it when it is read back.
+   *
+   * @param object without resource version; owned by the cache from now on
+   */
+  public OwnWrite writing(ObjectNode object) {
+    return own.announce(object);
+  }
+
+  /** What was said to be written was not. */
+  public void notWritten(OwnWrite write) {
+    own.forget(write);
+  }
+
+  /** Whether the cache has come as far as the store. */
+  public boolean isNewest() {
+    long newest = store.revision();
+    return revision() >= newest;
+  }
 
   /** The revision that the cache has reached. */
   public long revision() {

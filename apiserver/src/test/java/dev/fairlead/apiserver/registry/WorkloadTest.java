@@ -63,6 +63,17 @@ class WorkloadTest {
   }
 
   @Test
+  void aPodWrittenAgainAsItWasSentKeepsTheTolerationsItWasGiven() {
+    String manifest =
+        "{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default, labels: {a: %s}}, spec: {containers: [{name: c, image: i}]}}";
+    Document made = bench.create(Kinds.POD, "default", manifest.formatted("b"));
+    Document again = bench.update(Kinds.POD, Bench.document(manifest.formatted("c")));
+    assertThat(again.spec()).isEqualTo(made.spec());
+    assertThat(again.spec().path("tolerations")).hasSize(2);
+    assertThat(again.meta().labels()).containsEntry("a", "c");
+  }
+
+  @Test
   void bindingOnce() {
     bench.create(Kinds.POD, "default", POD);
     Document bound = bind("node-1");

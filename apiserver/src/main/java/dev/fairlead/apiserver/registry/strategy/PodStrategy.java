@@ -55,6 +55,14 @@ final class PodStrategy implements Strategy {
     }
   }
 
+  /**
+   * As upstream's admission plugin, on updates too: a manifest applied again need not have them.
+   */
+  @Override
+  public void prepareForUpdate(ObjectNode pod, Document old) {
+    PodTolerations.addDefaults(Trees.child(pod, "spec"));
+  }
+
   @Override
   public List<FieldError> validateCreate(Document pod) {
     List<FieldError> errors = PodSpecRules.pod(pod);
