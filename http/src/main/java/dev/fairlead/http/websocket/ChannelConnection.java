@@ -127,6 +127,8 @@ public final class ChannelConnection implements StreamConnection {
           waiting = false;
         }
       }
+      // The peer has said all it had to say.
+      channels.forEach(each -> each.in.end());
     } catch (IOException e) {
       log.debug("connection ends: {}", e.getMessage());
     } catch (InterruptedException e) {

@@ -84,6 +84,17 @@ class WebSocketTest {
   }
 
   @Test
+  void whenThePeerTakesItsLeave_whatItSentIsRead_andThenTheEnd() throws Exception {
+    frame(0x82, ascii("\0in"));
+    frame(0x88, (byte) 3, (byte) 0xe8);
+    ChannelConnection connection =
+        ChannelConnection.start(
+            new WebSocket(duplex()), List.of(Map.of("streamtype", "stdin")), false);
+    assertThat(connection.accept().in().readAllBytes()).isEqualTo(ascii("in"));
+    assertThat(connection.accept()).isNull();
+  }
+
+  @Test
   void aFrameWithoutMaskIsAProtocolError() {
     said.writeBytes(new byte[] {(byte) 0x82, 1, 'x'});
     MemoryDuplex duplex = duplex();

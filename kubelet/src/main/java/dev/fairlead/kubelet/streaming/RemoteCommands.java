@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves one exec or attach session: streams {@code error}, {@code stdin}, {@code stdout}, {@code
@@ -23,6 +25,7 @@ import java.util.TreeSet;
  */
 final class RemoteCommands {
   private static final List<String> PROTOCOLS = List.of("v4.channel.k8s.io");
+  private static final long LEAVE_SECONDS = 10;
   private static final List<String> CHANNELS =
       List.of("stdin", "stdout", "stderr", "error", "resize");
 
@@ -69,7 +72,7 @@ final class RemoteCommands {
     try {
       RunningCommand running = attach ? pod.attach(container) : pod.exec(container, command, tty);
       try (Registration _ = untilThePodEnds(running)) {
-        connection.onEnd(running::close);
+        connection.onEnd(attach ? running::close : () -> letEnd(running));
         int code = new CommandPumps(running, streams).run();
         error.out().write(ExitStatus.of(code));
       } finally {
@@ -87,6 +90,13 @@ final class RemoteCommands {
    */
   private Registration untilThePodEnds(RunningCommand running) {
     return attach ? () -> {} : pod.onEnd(running::close);
+  }
+
+  /** Its input has ended with the client. A command that goes on all the same is killed. */
+  private static void letEnd(RunningCommand running) {
+    CompletableFuture<Integer> end =
+        running.exit().copy().orTimeout(LEAVE_SECONDS, TimeUnit.SECONDS);
+    CompletableFuture<Integer> _ = end.whenComplete((_, _) -> running.close());
   }
 
   /** Takes streams until all that are wanted are there. */
