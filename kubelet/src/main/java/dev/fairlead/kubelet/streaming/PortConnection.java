@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +19,20 @@ final class PortConnection {
 
   private PortConnection() {}
 
-  /** Copies until both directions have ended; closes the socket. */
-  static void run(Socket socket, ByteStream stream) throws InterruptedException, IOException {
+  /**
+   * Copies until both directions have ended, or the pod's has and the client has gone on for too
+   * long; closes the socket.
+   *
+   * @param linger how long a client goes on when the pod has ended
+   */
+  static void run(Socket socket, ByteStream stream, Duration linger)
+      throws InterruptedException, IOException {
     try (socket) {
       Thread toPod = Thread.ofVirtual().name("port-forward-in").start(() -> toPod(socket, stream));
       toClient(socket, stream);
-      toPod.join();
+      if (!toPod.join(linger)) {
+        stream.in().close();
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.fairlead.http.websocket.Handshake;
 import dev.fairlead.kubelet.streaming.StreamedPods.Registration;
 import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,13 @@ import org.slf4j.LoggerFactory;
 final class PortForwards {
   private static final Logger log = LoggerFactory.getLogger(PortForwards.class);
   private static final List<String> PROTOCOLS = List.of("portforward.k8s.io");
+
+  /** SPDY's streams end one by one, and the client ends them. */
+  private static final Duration LINGER = Duration.ofDays(1);
+
+  /** Channels do not, so the connection has to (upstream: containerd's half a second). */
+  private static final Duration LINGER_CHANNELS = Duration.ofMillis(500);
+
   private static final int PORTS_MAX = 128;
   private static final int HALVES_MAX = 256;
 
@@ -91,7 +99,9 @@ final class PortForwards {
       } else {
         ByteStream data = isData(next) ? next : other;
         ByteStream error = isData(next) ? other : next;
-        Thread.ofVirtual().name("port-forward " + podName).start(() -> forward(data, error));
+        Thread.ofVirtual()
+            .name("port-forward " + podName)
+            .start(() -> forward(data, error, LINGER));
       }
     }
   }
@@ -113,7 +123,7 @@ final class PortForwards {
           .start(() -> {
             announce(data);
             announce(error);
-            forward(data, error);
+            forward(data, error, LINGER_CHANNELS);
             open.arriveAndDeregister();
           });
     }
@@ -130,11 +140,11 @@ final class PortForwards {
     }
   }
 
-  private void forward(ByteStream data, ByteStream error) {
+  private void forward(ByteStream data, ByteStream error, Duration linger) {
     int port = Integer.parseInt(String.valueOf(data.header("port")));
     try {
       try {
-        PortConnection.run(pod.connect(port), data);
+        PortConnection.run(pod.connect(port), data, linger);
       } catch (IOException e) {
         String why =
             "error forwarding port %d to pod %s, uid %s: %s"
