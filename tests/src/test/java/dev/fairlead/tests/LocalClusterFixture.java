@@ -121,6 +121,14 @@ final class LocalClusterFixture implements AutoCloseable {
     return kubectl("get", kind, name, "-o", "jsonpath={" + path + "}").text();
   }
 
+  /** The test's kubeconfig, for a client outside of the namespace. */
+  String kubeconfigThrough(Doorway door) throws IOException {
+    String inside = "https://127.0.0.1:6443";
+    String text = Files.readString(kubeconfig);
+    assertThat(text).contains(inside);
+    return text.replace(inside, "https://127.0.0.1:" + door.port());
+  }
+
   /** Processes of the cluster that still live: those that carry its home in their environment. */
   List<ProcessHandle> processes() {
     return ProcessHandle.allProcesses().filter(this::carriesHome).toList();

@@ -113,7 +113,8 @@ final class Outer implements AutoCloseable {
     return holder.pid();
   }
 
-  private static CompletableFuture<String> read(InputStream stream) {
+  /** Reads a stream to its end, beside the caller. */
+  static CompletableFuture<String> read(InputStream stream) {
     return CompletableFuture.supplyAsync(
         () -> {
           try (stream) {
