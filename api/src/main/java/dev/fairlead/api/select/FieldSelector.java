@@ -33,6 +33,7 @@ public record FieldSelector(List<Term> terms) {
               "spec.hostNetwork",
               "status.phase",
               "status.podIP",
+              "status.podIPs",
               "status.nominatedNodeName"),
           Kinds.NODE,
           Set.of("spec.unschedulable"),

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodeName empty while nobody has scheduled it
  * @param restartPolicy {@code Always} when missing
- * @param terminationGracePeriodSeconds 30 when missing
+ * @param terminationGracePeriodSeconds 30 when missing; 1 when below zero, which upstream accepts
+ *     and warns about
  * @param activeDeadlineSeconds since its start; null for no end
  * @param enableServiceLinks true when missing
  * @param hostname as asked for in {@code spec.hostname}; empty for the pod's name
@@ -78,7 +79,7 @@ public record Pod(
         document.meta(),
         spec.path("nodeName").asText(""),
         spec.path("restartPolicy").asText("Always"),
-        spec.path("terminationGracePeriodSeconds").asLong(GRACE_SECONDS_DEFAULT),
+        graceSeconds(spec.path("terminationGracePeriodSeconds")),
         spec.path("activeDeadlineSeconds").isNumber()
             ? Long.valueOf(spec.path("activeDeadlineSeconds").asLong())
             : null,
@@ -152,5 +153,10 @@ public record Pod(
       }
     }
     return false;
+  }
+
+  private static long graceSeconds(JsonNode given) {
+    long seconds = given.asLong(GRACE_SECONDS_DEFAULT);
+    return seconds < 0 ? 1 : seconds;
   }
 }

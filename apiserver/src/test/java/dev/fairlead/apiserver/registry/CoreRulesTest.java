@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
+import dev.fairlead.api.WriteOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,11 +97,31 @@ class CoreRulesTest {
           spec: {taints: [{key: a, effect: NoExecute}, {key: a, value: b, effect: NoExecute}]} | metadata.taints[1]: Duplicate value: {"key":"a","value":"b","effect":"NoExecute"}: taints must be unique by key and effect pair
           spec: {podCIDR: 10.0.0.1} | spec.podCIDRs[0]: Invalid value: "10.0.0.1": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
           spec: {podCIDRs: [10.0.0.0/24, 10.0.1.0/24]} | spec.podCIDRs: Invalid value: ["10.0.0.0/24","10.0.1.0/24"]: may specify no more than one CIDR for each IP family
-          status: {capacity: {cpu: '-1'}} | status.capacity[cpu]: Invalid value: "-1": must be greater than or equal to 0
-          status: {addresses: [{type: InternalIP, address: a}, {type: InternalIP, address: a}]} | status.addresses[1]: Duplicate value: {"type":"InternalIP","address":"a"}
+          status: {capacity: {cpu: 1}, allocatable: {cpu: '-1'}} | status.allocatable.cpu: Invalid value: "-1": must be greater than or equal to 0
+          status: {capacity: {example.com/gpu: 1500m}, allocatable: {}} | status.capacity.example.com/gpu: Invalid value: "1500m": must be an integer
           """)
   void nodes(String fields, String why) {
     refused(Kinds.NODE, fields, "Node \"a\" is invalid: " + why);
+  }
+
+  @Test
+  void aNodeSaysEachAddressOnce() {
+    Document node = create(Kinds.NODE, "status: {capacity: {cpu: 2}}");
+    assertThat(Bench.text(node, "/status/allocatable")).isEqualTo("{\"cpu\":2}");
+    Document twice =
+        node.with(tree -> {
+          for (int i = 0; i < 2; i++) {
+            ((ObjectNode) tree.get("status"))
+                .withArray("addresses")
+                .addObject()
+                .put("type", "InternalIP")
+                .put("address", "a");
+          }
+        });
+    assertThatThrownBy(() -> bench.status(Kinds.NODE, twice))
+        .hasMessage(
+            "Node \"a\" is invalid: status.addresses[1]: Duplicate value:"
+                + " {\"type\":\"InternalIP\",\"address\":\"a\"}");
   }
 
   @Test
@@ -143,14 +165,78 @@ class CoreRulesTest {
           name: a, labels: {'/b': c} | metadata.labels: Invalid value: "/b": prefix part must be non-empty
           name: a, annotations: {'x y': b} | metadata.annotations: Invalid value: "x y": NAME_PART
           name: a, finalizers: [x] | metadata.finalizers[0]: Invalid value: "x": name is neither a standard finalizer name nor is it fully qualified
-          name: a, ownerReferences: [{kind: K, name: n, uid: u}] | metadata.ownerReferences[0].apiVersion: Invalid value: "": version must not be empty
-          name: a, ownerReferences: [{apiVersion: v1}] | [metadata.ownerReferences[0].kind: Invalid value: "": must not be empty, metadata.ownerReferences[0].name: Invalid value: "": must not be empty, metadata.ownerReferences[0].uid: Invalid value: "": must not be empty]
+          name: a, ownerReferences: [{kind: K, name: n, uid: u}] | metadata.ownerReferences.apiVersion: Invalid value: "": version must not be empty
+          name: a, ownerReferences: [{apiVersion: v1}] | [metadata.ownerReferences.kind: Invalid value: "": must not be empty, metadata.ownerReferences.name: Invalid value: "": must not be empty, metadata.ownerReferences.uid: Invalid value: "": must not be empty]
           """)
   void metadata(String fields, String why) {
     String shown = fields.startsWith("name: ") ? fields.split("[ ,]")[1] : "";
     assertThatThrownBy(
             () -> bench.create(Kinds.CONFIG_MAP, "default", "{metadata: {%s}}".formatted(fields)))
         .hasMessage("ConfigMap \"%s\" is invalid: %s".formatted(shown, words(why)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          involvedObject: {namespace: other} | involvedObject.namespace: Invalid value: "other": does not match event.namespace
+          eventTime: '2026-01-01T00:00:00.000000Z' | [reportingController: Required value, reportingController: Invalid value: "": name part must be non-empty, reportingInstance: Required value, action: Required value, reason: Required value]
+          eventTime: '2026-01-01T00:00:00.000000Z', reportingComponent: 'a b', reportingInstance: i, action: a, reason: r | reportingController: Invalid value: "a b": NAME_PART
+          """)
+  void events(String fields, String why) {
+    refused(Kinds.EVENT, fields, "Event \"a\" is invalid: " + why);
+  }
+
+  @Test
+  void newEventsMayBeAboutOtherNamespaces() {
+    create(
+        Kinds.EVENT,
+        "eventTime: '2026-01-01T00:00:00.000000Z', reportingComponent: c, reportingInstance: i,"
+            + " action: a, reason: r, involvedObject: {namespace: other}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          spec: {leaseDurationSeconds: 0} | spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0
+          spec: {leaseTransitions: -1} | spec.leaseTransitions: Invalid value: -1: must be greater than or equal to 0
+          spec: {strategy: Newest} | spec.strategy.strategy: Unsupported value: "Newest": supported values: "OldestEmulationVersion"
+          spec: {preferredHolder: x} | spec.preferredHolder: Forbidden: may only be specified if `strategy` is defined
+          """)
+  void leases(String fields, String why) {
+    refused(Kinds.LEASE, fields, "Lease.coordination.k8s.io \"a\" is invalid: " + why);
+  }
+
+  @Test
+  void finalizersOfNamespacesHaveDomains() {
+    refused(
+        Kinds.NAMESPACE,
+        "spec: {finalizers: [x]}",
+        "Namespace \"a\" is invalid: spec.finalizers: Invalid value: \"x\": name is neither a"
+            + " standard finalizer name nor is it fully qualified");
+    create(Kinds.NAMESPACE, "spec: {finalizers: [example.com/x]}");
+    Target finalize = Target.object(Kinds.NAMESPACE, "", "a").sub("finalize");
+    Document wrong = Bench.document("{metadata: {name: a}, spec: {finalizers: [kubernetes, x]}}");
+    assertThatThrownBy(() -> bench.registry.update(finalize, wrong, WriteOptions.NONE))
+        .hasMessage(
+            "Namespace \"a\" is invalid: spec.finalizers[1]: Invalid value: \"x\": name is"
+                + " neither a standard finalizer name nor is it fully qualified");
+  }
+
+  @Test
+  void thePhaseOfANamespaceFollowsItsDeletion() {
+    Document namespace = create(Kinds.NAMESPACE, "spec: {}");
+    Document gone =
+        namespace.with(tree -> ((ObjectNode) tree.get("status")).put("phase", "Terminating"));
+    assertThatThrownBy(() -> bench.status(Kinds.NAMESPACE, gone))
+        .hasMessage(
+            "Namespace \"a\" is invalid: status.Phase: Invalid value: \"Terminating\": may only be"
+                + " 'Active' if `deletionTimestamp` is empty");
   }
 
   @Test

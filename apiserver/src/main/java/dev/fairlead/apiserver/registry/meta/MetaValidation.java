@@ -124,9 +124,9 @@ public final class MetaValidation {
 
   private static void owners(List<OwnerReference> owners, List<FieldError> errors) {
     String controller = "";
-    for (int i = 0; i < owners.size(); i++) {
-      OwnerReference owner = owners.get(i);
-      String path = "metadata.ownerReferences[%d]".formatted(i);
+    for (OwnerReference owner : owners) {
+      // Upstream names the list, not the item.
+      String path = "metadata.ownerReferences";
       if (owner.apiVersion().isEmpty()) {
         errors.add(FieldError.invalid(path + ".apiVersion", "", "version must not be empty"));
       }
@@ -157,22 +157,39 @@ public final class MetaValidation {
   }
 
   private static void finalizers(List<String> finalizers, List<FieldError> errors) {
-    for (int i = 0; i < finalizers.size(); i++) {
-      String each = finalizers.get(i);
-      String path = "metadata.finalizers[%d]".formatted(i);
+    if (finalizers.isEmpty()) {
+      return;
+    }
+    String path = "metadata.finalizers";
+    for (String each : finalizers) {
       Names.qualifiedName(each).ifPresent(why -> errors.add(FieldError.invalid(path, each, why)));
-      if (!each.contains("/") && !PLAIN_FINALIZERS.contains(each)) {
-        errors.add(
-            FieldError.invalid(
-                path, each, "name is neither a standard finalizer name nor is it fully qualified"));
-      }
     }
     if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
       errors.add(
           FieldError.invalid(
-              "metadata.finalizers",
+              path,
               "[" + quoted(finalizers) + "]",
               "finalizer orphan and foregroundDeletion cannot be both set"));
+    }
+    for (int i = 0; i < finalizers.size(); i++) {
+      known(finalizers.get(i), "%s[%d]".formatted(path, i), errors);
+    }
+  }
+
+  /** Problems of one finalizer that stands at {@code path}. */
+  public static void finalizer(String finalizer, String path, List<FieldError> errors) {
+    Names.qualifiedName(finalizer)
+        .ifPresent(why -> errors.add(FieldError.invalid(path, finalizer, why)));
+    known(finalizer, path, errors);
+  }
+
+  private static void known(String finalizer, String path, List<FieldError> errors) {
+    if (!finalizer.contains("/") && !PLAIN_FINALIZERS.contains(finalizer)) {
+      errors.add(
+          FieldError.invalid(
+              path,
+              finalizer,
+              "name is neither a standard finalizer name nor is it fully qualified"));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.List;
 
 /**
@@ -91,5 +92,10 @@ final class DaemonSetStrategy implements Strategy {
           "DaemonSet in version \"v1\" cannot be handled as a DaemonSet: strconv.ParseInt: parsing \"%s\": invalid syntax"
               .formatted(text));
     }
+  }
+
+  @Override
+  public List<String> warnings(Document set) {
+    return PodWarnings.ofTemplate(set, set.spec().path("template"), "spec.template", false);
   }
 }

@@ -10,6 +10,7 @@ import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -143,5 +144,11 @@ final class DeploymentStrategy implements Strategy {
               path + "maxUnavailable", unavailable, "may not be 0 when `maxSurge` is 0"));
     }
     IntOrPercent.atMostAll(unavailable, path + "maxUnavailable", errors);
+  }
+
+  @Override
+  public List<String> warnings(Document deployment) {
+    return PodWarnings.ofTemplate(
+        deployment, deployment.spec().path("template"), "spec.template", true);
   }
 }

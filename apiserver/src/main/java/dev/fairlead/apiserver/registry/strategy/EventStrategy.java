@@ -25,14 +25,12 @@ final class EventStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateCreate(Document event) {
-    String about = event.tree().path("involvedObject").path("namespace").asText("");
-    String own = event.namespace();
-    boolean fits = about.isEmpty() ? own.equals("default") : about.equals(own);
-    return fits
-        ? List.of()
-        : List.of(
-            FieldError.invalid(
-                "involvedObject.namespace", about, "does not match event.namespace"));
+    return EventValidation.validate(event);
+  }
+
+  @Override
+  public List<FieldError> validateUpdate(Document event, Document old) {
+    return EventValidation.validate(event);
   }
 
   @Override

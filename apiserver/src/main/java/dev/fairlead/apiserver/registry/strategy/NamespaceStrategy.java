@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.meta.Names;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Namespaces: a phase, and the finalizer that empties them first. */
@@ -50,6 +54,29 @@ final class NamespaceStrategy implements Strategy {
   @Override
   public void prepareForUpdate(ObjectNode namespace, Document old) {
     Trees.take("spec", old.tree(), namespace);
+  }
+
+  @Override
+  public List<FieldError> validateCreate(Document namespace) {
+    List<FieldError> errors = new ArrayList<>();
+    for (JsonNode finalizer : namespace.spec().path("finalizers")) {
+      MetaValidation.finalizer(finalizer.asText(), "spec.finalizers", errors);
+    }
+    return errors;
+  }
+
+  @Override
+  public List<FieldError> validateStatusUpdate(Document namespace, Document old) {
+    String phase = Trees.text(namespace.status(), "phase");
+    String expected = namespace.meta().deleting() ? "Terminating" : "Active";
+    String when = namespace.meta().deleting() ? "is not empty" : "is empty";
+    return phase.equals(expected)
+        ? List.of()
+        : List.of(
+            FieldError.invalid(
+                "status.Phase",
+                phase,
+                "may only be '%s' if `deletionTimestamp` %s".formatted(expected, when)));
   }
 
   @Override

@@ -1,9 +1,10 @@
 package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairlead.api.FieldError;
 import dev.fairlead.api.quantity.Quantity;
-import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.FieldPath;
+import dev.fairlead.apiserver.registry.rules.Problems;
+import dev.fairlead.apiserver.registry.rules.ResourceNames;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,29 +12,33 @@ import java.util.Set;
 
 /** What a Node says of itself: amounts that are none below zero, addresses each once. */
 final class NodeResources {
+  private static final FieldPath STATUS = FieldPath.of("status");
+
   private NodeResources() {}
 
-  static void validate(JsonNode status, List<FieldError> errors) {
+  /** Upstream names an amount like a field, not like an entry of a map. */
+  static void amounts(JsonNode status, Problems problems) {
     for (String list : List.of("capacity", "allocatable")) {
       for (Map.Entry<String, JsonNode> each : status.path(list).properties()) {
-        amount(each.getKey(), each.getValue(), "status.%s".formatted(list), errors);
-      }
-    }
-    Set<JsonNode> seen = new HashSet<>();
-    int index = 0;
-    for (JsonNode address : status.path("addresses")) {
-      String path = "status.addresses[%d]".formatted(index++);
-      if (!seen.add(address)) {
-        errors.add(FieldError.duplicate(path, address));
+        Quantity amount = Quantity.parse(each.getValue().asText());
+        FieldPath path = STATUS.child(list).child(each.getKey());
+        if (amount.sign() < 0) {
+          problems.invalid(path, amount.toString(), "must be greater than or equal to 0");
+        }
+        if (ResourceNames.whole(each.getKey()) && amount.milliValue() % 1000 != 0) {
+          problems.invalid(path, amount.toString(), "must be an integer");
+        }
       }
     }
   }
 
-  private static void amount(String name, JsonNode amount, String path, List<FieldError> errors) {
-    String at = "%s[%s]".formatted(path, name);
-    Names.qualifiedName(name).ifPresent(why -> errors.add(FieldError.invalid(at, name, why)));
-    if (Quantity.parse(amount.asText()).sign() < 0) {
-      errors.add(FieldError.invalid(at, amount.asText(), "must be greater than or equal to 0"));
+  static void addresses(JsonNode status, Problems problems) {
+    Set<JsonNode> seen = new HashSet<>();
+    for (int i = 0; i < status.path("addresses").size(); i++) {
+      JsonNode address = status.path("addresses").get(i);
+      if (!seen.add(address)) {
+        problems.duplicate(STATUS.child("addresses").index(i), address);
+      }
     }
   }
 }

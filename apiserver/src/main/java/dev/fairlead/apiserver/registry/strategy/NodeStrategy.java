@@ -8,6 +8,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.IpValidation;
+import dev.fairlead.apiserver.registry.rules.Problems;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,10 @@ final class NodeStrategy implements Strategy {
     return Kinds.NODE;
   }
 
-  /** {@code podCIDR} and {@code podCIDRs[0]} are the same thing, old and new. */
+  /**
+   * {@code podCIDR} and {@code podCIDRs[0]} are the same thing, old and new; what is there can be
+   * had, unless the node says less.
+   */
   @Override
   public void defaults(ObjectNode node) {
     ObjectNode spec = Trees.child(node, "spec");
@@ -30,6 +34,10 @@ final class NodeStrategy implements Strategy {
       spec.put("podCIDR", first);
     } else if (!one.isEmpty() && !one.equals(first)) {
       spec.putArray("podCIDRs").add(one);
+    }
+    JsonNode capacity = node.path("status").path("capacity");
+    if (!capacity.isEmpty() && !node.path("status").has("allocatable")) {
+      Trees.child(node, "status").set("allocatable", capacity.deepCopy());
     }
   }
 
@@ -42,7 +50,7 @@ final class NodeStrategy implements Strategy {
   public List<FieldError> validateCreate(Document node) {
     List<FieldError> errors = new ArrayList<>();
     Taints.validate(node.spec().path("taints"), "metadata.taints", errors);
-    NodeResources.validate(node.status(), errors);
+    errors.addAll(said(node.status(), false));
     ranges(node.spec().path("podCIDRs"), errors);
     return errors;
   }
@@ -71,9 +79,17 @@ final class NodeStrategy implements Strategy {
 
   @Override
   public List<FieldError> validateStatusUpdate(Document node, Document old) {
-    List<FieldError> errors = new ArrayList<>();
-    NodeResources.validate(node.status(), errors);
-    return errors;
+    return said(node.status(), true);
+  }
+
+  /** Upstream lets a new node have an address twice. */
+  private static List<FieldError> said(JsonNode status, boolean addresses) {
+    Problems problems = new Problems();
+    NodeResources.amounts(status, problems);
+    if (addresses) {
+      NodeResources.addresses(status, problems);
+    }
+    return problems.list();
   }
 
   private static void ranges(JsonNode ranges, List<FieldError> errors) {

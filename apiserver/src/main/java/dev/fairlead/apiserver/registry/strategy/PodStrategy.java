@@ -13,6 +13,7 @@ import dev.fairlead.apiserver.registry.strategy.pod.PodSpecRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodStatusRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTolerations;
 import dev.fairlead.apiserver.registry.strategy.pod.PodUpdateRules;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import dev.fairlead.apiserver.registry.strategy.pod.QosClass;
 import java.util.List;
 import java.util.OptionalLong;
@@ -110,5 +111,10 @@ final class PodStrategy implements Strategy {
     long own = pod.spec().path("terminationGracePeriodSeconds").asLong(0);
     long period = asked.orElse(own);
     return OptionalLong.of(period < 0 ? 1 : period);
+  }
+
+  @Override
+  public List<String> warnings(Document pod) {
+    return PodWarnings.ofPod(pod);
   }
 }

@@ -8,6 +8,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.List;
 
 /** PodTemplates: a template on its own. */
@@ -40,5 +41,11 @@ final class PodTemplateStrategy implements Strategy {
   @Override
   public boolean changesGeneration(ObjectNode next, Document old) {
     return !Trees.same(next.path("template"), old.tree().path("template"));
+  }
+
+  @Override
+  public List<String> warnings(Document podTemplate) {
+    return PodWarnings.ofTemplate(
+        podTemplate, podTemplate.tree().path("template"), "template", false);
   }
 }

@@ -9,6 +9,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,5 +81,10 @@ final class ReplicaSetStrategy implements Strategy {
   @Override
   public boolean countsGeneration() {
     return true;
+  }
+
+  @Override
+  public List<String> warnings(Document set) {
+    return PodWarnings.ofTemplate(set, set.spec().path("template"), "spec.template", true);
   }
 }

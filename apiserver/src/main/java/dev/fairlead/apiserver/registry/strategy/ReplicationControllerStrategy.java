@@ -11,6 +11,7 @@ import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,5 +89,11 @@ final class ReplicationControllerStrategy implements Strategy {
   @Override
   public boolean countsGeneration() {
     return true;
+  }
+
+  @Override
+  public List<String> warnings(Document controller) {
+    return PodWarnings.ofTemplate(
+        controller, controller.spec().path("template"), "spec.template", true);
   }
 }

@@ -66,4 +66,9 @@ final class ServiceStrategy implements Strategy {
   public boolean createsOnUpdate() {
     return true;
   }
+
+  @Override
+  public List<String> warnings(Document service) {
+    return ServiceWarnings.of(service);
+  }
 }

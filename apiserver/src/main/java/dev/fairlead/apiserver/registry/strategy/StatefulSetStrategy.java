@@ -10,6 +10,7 @@ import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,5 +93,10 @@ final class StatefulSetStrategy implements Strategy {
 
   private static JsonNode fixed(JsonNode spec) {
     return spec instanceof ObjectNode known ? known.deepCopy().without(CHANGEABLE) : spec;
+  }
+
+  @Override
+  public List<String> warnings(Document set) {
+    return PodWarnings.ofTemplate(set, set.spec().path("template"), "spec.template", false);
   }
 }
