@@ -82,6 +82,13 @@ public final class Cluster implements AutoCloseable {
         WriteOptions.NONE);
   }
 
+  /** Of all pods there are. */
+  public List<String> uids() {
+    return api.list(Target.all(Kinds.POD), dev.fairlead.api.ListOptions.ALL).items().stream()
+        .map(each -> each.meta().uid())
+        .toList();
+  }
+
   public Document get(String name) {
     return api.get(pod(name));
   }

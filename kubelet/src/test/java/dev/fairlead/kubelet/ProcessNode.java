@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fairlead.client.ApiEventRecorder;
 import dev.fairlead.kubelet.network.RoutedNodeNetwork;
 import dev.fairlead.kubelet.runtime.Catalogue;
+import dev.fairlead.kubelet.runtime.ImageConfig;
 import dev.fairlead.kubelet.runtime.ProcessRuntime;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
@@ -40,7 +41,8 @@ final class ProcessNode implements AutoCloseable {
             cluster.api(),
             KubeletSettings.of("node-1", "10.111.0.11", "zone-1", state),
             new RoutedNodeNetwork(node),
-            new ProcessRuntime(Catalogue.builder().build(), state),
+            new ProcessRuntime(
+                Catalogue.builder().image("example.com/empty:1", ImageConfig.EMPTY).build(), state),
             events,
             Clock.systemUTC());
     kubelet.start();

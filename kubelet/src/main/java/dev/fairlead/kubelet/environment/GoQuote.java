@@ -1,10 +1,11 @@
 package dev.fairlead.kubelet.environment;
 
 /** A text between double quotes, as Go's {@code %q} writes it (Go: {@code strconv.Quote}). */
-final class GoQuote {
+public final class GoQuote {
   private GoQuote() {}
 
-  static String of(String text) {
+  /** Quoted. */
+  public static String of(String text) {
     StringBuilder result = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(each -> append(each, result));
     return result.append('"').toString();

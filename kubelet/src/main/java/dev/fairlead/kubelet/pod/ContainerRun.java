@@ -31,6 +31,7 @@ final class ContainerRun {
   private final Hooks hooks;
   private final Consumer<Runnable> tell;
   private Runnable cancelHook = () -> {};
+  private @Nullable Answer hookFailure;
   private boolean hooked;
   private boolean started;
   private boolean ready;
@@ -93,6 +94,16 @@ final class ContainerRun {
               Hooks.POST_START_MAX,
               answer -> tell.accept(() -> then.accept(answer)));
     }
+  }
+
+  /** The postStart hook has failed: the run is over. */
+  void hookFailed(Answer answer) {
+    hookFailure = answer;
+  }
+
+  /** What its postStart hook said when it failed; null when it has not. */
+  @Nullable Answer hookFailure() {
+    return hookFailure;
   }
 
   /** The postStart hook is done: from now on the container counts. */

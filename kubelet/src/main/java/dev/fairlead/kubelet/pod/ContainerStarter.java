@@ -2,9 +2,12 @@ package dev.fairlead.kubelet.pod;
 
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.quantity.Quantity;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.client.EventRecorder.Severity;
+import dev.fairlead.kubelet.cgroup.Limits;
+import dev.fairlead.kubelet.cgroup.OomScore;
 import dev.fairlead.kubelet.environment.ApiConfigSource;
 import dev.fairlead.kubelet.environment.CommandLine;
 import dev.fairlead.kubelet.environment.ConfigException;
@@ -185,7 +188,13 @@ final class ContainerStarter {
         container.console(),
         root,
         identity,
+        Limits.of(container.resources()),
+        OomScore.of(QosClass.of(pod), container.resources(), memory()),
         log);
+  }
+
+  private long memory() {
+    return context.allocatable().getOrDefault("memory", Quantity.ZERO).value();
   }
 
   /** The file for the termination message comes last, over a volume of the same place. */

@@ -2,6 +2,7 @@ package dev.fairlead.kubelet.pod;
 
 import dev.fairlead.api.Document;
 import dev.fairlead.api.view.Container;
+import dev.fairlead.api.view.Handler;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.api.view.Probe;
 import dev.fairlead.client.EventRecorder.Severity;
@@ -257,6 +258,7 @@ final class PodContainers {
       mark(run);
       return;
     }
+    run.hookFailed(answer);
     event(run.container, Severity.WARNING, "FailedPostStartHook", "PostStartHook failed");
     event(run.container, Severity.NORMAL, "Killing", "FailedPostStartHook");
     stop(run, Duration.ofSeconds(pod.terminationGracePeriodSeconds()));
@@ -271,13 +273,23 @@ final class PodContainers {
     }
     runs.remove(name);
     live.ended(name);
-    String reason = code == 0 ? "Completed" : "Error";
+    String reason = code == 0 ? "Completed" : run.process.outOfMemory() ? "OOMKilled" : "Error";
     Instant now = context.clock().instant();
     String message = lastWords(run, code);
     put(
         status(run.container)
             .terminated(new Terminated(code, reason, message, run.startedAt, now, id)));
+    showHookFailure(run);
     turns();
+  }
+
+  private void showHookFailure(ContainerRun run) {
+    Answer answer = run.hookFailure();
+    Handler hook = run.container.postStart();
+    if (answer != null && hook != null && lifecycle().toStart().contains(run.container)) {
+      String message = HookFailure.message(hook, pod, run.container, answer);
+      put(status(run.container).waiting(HookFailure.REASON, message));
+    }
   }
 
   private String lastWords(ContainerRun run, int code) {

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.pod;
 
+import dev.fairlead.api.Document;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.kubelet.network.HostPort;
 import dev.fairlead.kubelet.network.PodAttachment;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
 
   /** Makes both; when this throws, nothing is left behind. */
-  static PodSandboxes create(PodContext context, Pod pod) throws IOException {
+  static PodSandboxes create(PodContext context, Document document, Pod pod) throws IOException {
     PodAttachment attachment =
         pod.hostNetwork()
             ? context.network().host(context.settings().nodeAddress())
@@ -30,7 +31,13 @@ record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
               : SandboxFiles.write(pod, address, context.settings());
       String hostname = SandboxFiles.kernelName(pod, context.settings());
       SandboxSpec spec =
-          new SandboxSpec(pod.key(), pod.meta().uid(), attachment, hostname, directory);
+          new SandboxSpec(
+              pod.key(),
+              pod.meta().uid(),
+              attachment,
+              hostname,
+              document.spec().path("hostIPC").asBoolean(false),
+              directory);
       return new PodSandboxes(attachment, context.runtime().createSandbox(spec));
     } catch (IOException | RuntimeException e) {
       attachment.close();

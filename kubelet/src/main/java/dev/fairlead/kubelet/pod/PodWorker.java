@@ -296,7 +296,7 @@ public final class PodWorker {
       return false;
     }
     try {
-      PodSandboxes made = PodSandboxes.create(context, pod);
+      PodSandboxes made = PodSandboxes.create(context, document, pod);
       if (!volumes.mount(document, pod, made.sandbox())) {
         made.destroy();
         return false;

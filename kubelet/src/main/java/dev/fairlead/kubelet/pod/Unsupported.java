@@ -34,9 +34,6 @@ final class Unsupported {
     if (security != null) {
       return refusal(security);
     }
-    if (pod.spec().path("hostIPC").asBoolean(false)) {
-      return refusal("spec.hostIPC");
-    }
     if (!pod.spec().path("hostUsers").asBoolean(true)) {
       return refusal("spec.hostUsers");
     }

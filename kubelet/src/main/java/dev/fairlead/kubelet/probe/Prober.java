@@ -2,6 +2,7 @@ package dev.fairlead.kubelet.probe;
 
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Handler;
+import dev.fairlead.kubelet.environment.GoQuote;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.runtime.PodSandbox.ExecResult;
 import java.io.IOException;
@@ -51,17 +52,37 @@ public final class Prober {
 
   /**
    * Runs a lifecycle hook, which is more easily content than a probe: any HTTP answer will do. A
-   * {@code tcpSocket} is accepted by the API and fails here, as upstream has it.
+   * {@code tcpSocket} is accepted by the API and fails here, as upstream has it. The message of a
+   * failure says what upstream's says after {@code failed -}.
    */
   public Answer hook(Handler handler, ProbeTarget target, Duration timeout)
       throws InterruptedException {
     return switch (handler) {
       case Handler.TcpSocket tcp -> Answer.error("invalid handler: tcpSocket");
       case Handler.HttpGet get -> http(get, target, timeout, code -> true);
-      case Handler.Exec exec -> ask(exec, target, timeout);
+      case Handler.Exec exec -> hook(exec, target, timeout);
       case Handler.Grpc grpc -> ask(grpc, target, timeout);
       case Handler.Sleep sleep -> ask(sleep, target, timeout);
     };
+  }
+
+  private static Answer hook(Handler.Exec exec, ProbeTarget target, Duration timeout)
+      throws InterruptedException {
+    String command = String.join(" ", exec.command());
+    try {
+      ExecResult result = target.sandbox().exec(target.spec(), exec.command(), timeout);
+      return result.exitCode() == 0
+          ? Answer.success(result.output())
+          : Answer.failure(
+              "error: command '%s' exited with %d: %s, message: %s"
+                  .formatted(
+                      command, result.exitCode(), result.output(), GoQuote.of(result.output())));
+    } catch (TimeoutException e) {
+      return Answer.failure(
+          "error: command %s timed out, message: \"\"".formatted(GoQuote.of(command)));
+    } catch (IOException e) {
+      return Answer.error("error: %s, message: \"\"".formatted(e.getMessage()));
+    }
   }
 
   private Answer http(

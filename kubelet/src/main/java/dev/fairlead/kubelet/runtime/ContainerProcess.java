@@ -20,6 +20,11 @@ public interface ContainerProcess {
   /** Ends it and its process group (SIGKILL). */
   void kill();
 
+  /** Whether the kernel has killed a process of it for want of memory; known when it has ended. */
+  default boolean outOfMemory() {
+    return false;
+  }
+
   /** Its streams. */
   default ContainerConsole console() {
     return ContainerConsole.NONE;

@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.api.view.Container.Console;
+import dev.fairlead.kubelet.cgroup.Limits;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.kubelet.root.RootSpec;
 import dev.fairlead.kubelet.security.Identity;
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param console whether it takes input and has a terminal
  * @param root what it sees as its files
  * @param identity as whom it runs
+ * @param limits what it may use
+ * @param oomScoreAdjust how soon it goes when the machine has no memory left, from -1000 to 1000
  * @param log takes what it prints; closed when it has ended
  */
 public record ContainerSpec(
@@ -26,10 +29,13 @@ public record ContainerSpec(
     Console console,
     RootSpec root,
     Identity identity,
+    Limits limits,
+    int oomScoreAdjust,
     ContainerLog log) {
 
   /** The same container with another command line. */
   public ContainerSpec withCommand(List<String> other) {
-    return new ContainerSpec(name, other, env, workingDir, console, root, identity, log);
+    return new ContainerSpec(
+        name, other, env, workingDir, console, root, identity, limits, oomScoreAdjust, log);
   }
 }

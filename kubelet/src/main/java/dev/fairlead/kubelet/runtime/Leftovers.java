@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.cgroup.Cgroups;
 import dev.fairlead.linux.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public final class Leftovers {
   /**
    * Kills (SIGKILL) every process that a kubelet with exactly this state directory started, and
    * every process that shares a UTS namespace with one of those, as all of a pod do. Network
-   * namespaces, links and mounts of the pods go with them.
+   * namespaces, links and mounts of the pods go with them; their control groups are removed.
    *
    * @return how many processes were found
    * @throws IOException when one may not be killed or does not die
@@ -42,16 +43,19 @@ public final class Leftovers {
     String mark = STATE + "=" + stateDirectory.toAbsolutePath().normalize();
     Set<String> pods = new HashSet<>();
     String own = ProcFs.namespace(ProcessHandle.current().pid(), "uts");
-    return killAll(pid -> {
-      String pod = ProcFs.namespace(pid, "uts");
-      if (marked(pid, mark)) {
-        if (!pod.isEmpty() && !pod.equals(own)) {
-          pods.add(pod);
-        }
-        return true;
-      }
-      return pods.contains(pod);
-    });
+    int killed =
+        killAll(pid -> {
+          String pod = ProcFs.namespace(pid, "uts");
+          if (marked(pid, mark)) {
+            if (!pod.isEmpty() && !pod.equals(own)) {
+              pods.add(pod);
+            }
+            return true;
+          }
+          return pods.contains(pod);
+        });
+    Cgroups.of(stateDirectory).removeAll();
+    return killed;
   }
 
   private static boolean marked(long pid, String mark) {

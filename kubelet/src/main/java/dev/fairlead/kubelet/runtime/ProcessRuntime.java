@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.cgroup.Cgroups;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 public final class ProcessRuntime implements ContainerRuntime {
   private final Catalogue catalogue;
   private final Path stateDirectory;
+  private final Cgroups cgroups;
 
   /**
    * A runtime.
@@ -19,6 +21,7 @@ public final class ProcessRuntime implements ContainerRuntime {
   public ProcessRuntime(Catalogue catalogue, Path stateDirectory) {
     this.catalogue = catalogue;
     this.stateDirectory = stateDirectory.toAbsolutePath().normalize();
+    this.cgroups = Cgroups.of(stateDirectory);
   }
 
   @Override
@@ -40,6 +43,6 @@ public final class ProcessRuntime implements ContainerRuntime {
 
   @Override
   public PodSandbox createSandbox(SandboxSpec spec) throws IOException {
-    return ProcessSandbox.create(spec, stateDirectory);
+    return ProcessSandbox.create(spec, stateDirectory, cgroups);
   }
 }

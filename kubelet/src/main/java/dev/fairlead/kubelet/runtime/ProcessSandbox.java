@@ -1,5 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.cgroup.Cgroups;
+import dev.fairlead.kubelet.cgroup.ContainerCgroup;
 import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Pty;
 import java.io.IOException;
@@ -13,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +50,17 @@ final class ProcessSandbox implements PodSandbox {
       exec sleep infinity
       """;
 
+  /** $1: what to write as the OOM score; then files that let a process in, "--" and the command. */
+  private static final String CONFINE =
+      """
+      set -e
+      { echo "$1" > /proc/self/oom_score_adj; } 2>/dev/null || :
+      shift
+      while [ "$1" != -- ]; do echo 0 > "$1"; shift; done
+      shift
+      exec "$@"
+      """;
+
   /** $0: the terminal; then the command. */
   private static final String ON_TERMINAL = "exec 0<>\"$0\" 1>&0 2>&0; exec \"$@\"";
 
@@ -55,12 +70,20 @@ final class ProcessSandbox implements PodSandbox {
   private final Process holder;
   private final String hostnames;
   private final ContainerRoots roots;
+  private final Cgroups cgroups;
+  private final Map<String, ContainerCgroup> confined = new ConcurrentHashMap<>();
+  private final AtomicInteger runs = new AtomicInteger();
   private final AtomicBoolean destroyed = new AtomicBoolean();
 
   private ProcessSandbox(
-      SandboxSpec spec, NetworkNamespace network, Map<String, String> marks, Process holder)
+      SandboxSpec spec,
+      NetworkNamespace network,
+      Map<String, String> marks,
+      Process holder,
+      Cgroups cgroups)
       throws IOException {
     this.spec = spec;
+    this.cgroups = cgroups;
     this.network = network;
     this.marks = marks;
     this.holder = holder;
@@ -68,28 +91,20 @@ final class ProcessSandbox implements PodSandbox {
     this.roots = ContainerRoots.of(holder.pid(), spec.directory());
   }
 
-  static ProcessSandbox create(SandboxSpec spec, Path stateDirectory) throws IOException {
+  static ProcessSandbox create(SandboxSpec spec, Path stateDirectory, Cgroups cgroups)
+      throws IOException {
     NetworkNamespace network = spec.network().namespace();
     if (network == null) {
       throw new IOException("the process runtime needs a real pod network");
     }
     Map<String, String> marks =
         Map.of(Leftovers.POD_UID, spec.uid(), Leftovers.STATE, stateDirectory.toString());
-    List<String> command =
-        List.of(
-            "unshare",
-            "--mount",
-            "--uts",
-            "--ipc",
-            "--propagation",
-            "slave",
-            "--",
-            SH,
-            "-c",
-            HOLD,
-            "fairlead-pod",
-            spec.hostname(),
-            spec.directory().toString());
+    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--uts"));
+    if (!spec.hostIpc()) {
+      command.add("--ipc");
+    }
+    command.addAll(List.of("--propagation", "slave", "--", SH, "-c", HOLD, "fairlead-pod"));
+    command.addAll(List.of(spec.hostname(), spec.directory().toString()));
     Process holder =
         network.call(() -> {
           ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -99,7 +114,7 @@ final class ProcessSandbox implements PodSandbox {
         });
     try {
       awaitReady(holder);
-      return new ProcessSandbox(spec, network, marks, holder);
+      return new ProcessSandbox(spec, network, marks, holder, cgroups);
     } catch (IOException | RuntimeException e) {
       holder.destroyForcibly();
       throw e;
@@ -139,7 +154,18 @@ final class ProcessSandbox implements PodSandbox {
       throws ContainerStartException, IOException {
     roots.make(container);
     check(container);
+    confine(container);
     return container.console().tty() ? onTerminal(container) : onPipes(container);
+  }
+
+  private void confine(ContainerSpec container) {
+    String run = container.name() + "." + runs.incrementAndGet();
+    ContainerCgroup made = cgroups.create(spec.uid(), run, container.limits());
+    if (made == null) {
+      confined.remove(container.name());
+    } else {
+      confined.put(container.name(), made);
+    }
   }
 
   private PumpedProcess onPipes(ContainerSpec container) throws IOException {
@@ -149,7 +175,8 @@ final class ProcessSandbox implements PodSandbox {
       stdin.close();
       stdin = OutputStream.nullOutputStream();
     }
-    return PumpedProcess.start(process, null, stdin, container.log(), title(container));
+    return PumpedProcess.start(
+        process, null, stdin, confined.get(container.name()), container.log(), title(container));
   }
 
   private PumpedProcess onTerminal(ContainerSpec container) throws IOException {
@@ -158,7 +185,8 @@ final class ProcessSandbox implements PodSandbox {
       Process process = spawnOn(pty, container, container.command());
       OutputStream stdin =
           container.console().stdin() ? pty.out() : OutputStream.nullOutputStream();
-      return PumpedProcess.start(process, pty, stdin, container.log(), title(container));
+      return PumpedProcess.start(
+          process, pty, stdin, confined.get(container.name()), container.log(), title(container));
     } catch (IOException | RuntimeException e) {
       pty.close();
       throw e;
@@ -247,12 +275,23 @@ final class ProcessSandbox implements PodSandbox {
   }
 
   private List<String> entering(ContainerSpec container, List<String> command) {
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(confining(container));
     line.addAll(List.of("/usr/bin/nsenter", "--target", Long.toString(holder.pid())));
     line.addAll(List.of(roots.entrance(container.name()), "--uts", "--ipc", "--net"));
     line.addAll(List.of("--wdns=" + container.workingDir(), "--"));
     line.addAll(container.identity().prefix());
     line.addAll(command);
+    return line;
+  }
+
+  private List<String> confining(ContainerSpec container) {
+    List<String> line = new ArrayList<>(List.of(SH, "-c", CONFINE, "fairlead"));
+    line.add(Integer.toString(container.oomScoreAdjust()));
+    ContainerCgroup cgroup = confined.get(container.name());
+    if (cgroup != null) {
+      cgroup.entrances().forEach(each -> line.add(each.toString()));
+    }
+    line.add("--");
     return line;
   }
 
@@ -293,6 +332,7 @@ final class ProcessSandbox implements PodSandbox {
     } catch (IOException e) {
       log.warn("{}: {}", spec.pod(), e.getMessage());
     }
+    cgroups.remove(spec.uid());
     roots.close();
   }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.cgroup.ContainerCgroup;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.linux.Processes;
 import dev.fairlead.linux.Pty;
@@ -24,9 +25,12 @@ final class PumpedProcess implements ContainerProcess {
   private final String id = ContainerIds.next();
   private final Process process;
   private final ProcessConsole console;
+  private final @Nullable ContainerCgroup cgroup;
+  private volatile boolean outOfMemory;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
-  private PumpedProcess(Process process, ProcessConsole console) {
+  private PumpedProcess(Process process, ProcessConsole console, @Nullable ContainerCgroup cgroup) {
+    this.cgroup = cgroup;
     this.process = process;
     this.console = console;
   }
@@ -36,15 +40,17 @@ final class PumpedProcess implements ContainerProcess {
    *
    * @param terminal what the process prints on; null for its own two streams
    * @param stdin what it reads from; a null stream for nothing
+   * @param cgroup which it is in; null for none. Given up when the process has ended
    */
   static PumpedProcess start(
       Process process,
       @Nullable Pty terminal,
       OutputStream stdin,
+      @Nullable ContainerCgroup cgroup,
       ContainerLog output,
       String name) {
     ProcessConsole console = new ProcessConsole(stdin, terminal);
-    PumpedProcess result = new PumpedProcess(process, console);
+    PumpedProcess result = new PumpedProcess(process, console, cgroup);
     InputStream printed = terminal == null ? process.getInputStream() : terminal.in();
     InputStream errors =
         terminal == null ? process.getErrorStream() : InputStream.nullInputStream();
@@ -67,6 +73,10 @@ final class PumpedProcess implements ContainerProcess {
   private void ended(ContainerLog output) {
     console.end();
     output.close();
+    if (cgroup != null) {
+      outOfMemory = cgroup.outOfMemory();
+      cgroup.remove();
+    }
     exit.complete(process.exitValue());
   }
 
@@ -102,6 +112,11 @@ final class PumpedProcess implements ContainerProcess {
   @Override
   public CompletableFuture<Integer> exit() {
     return exit;
+  }
+
+  @Override
+  public boolean outOfMemory() {
+    return outOfMemory;
   }
 
   @Override

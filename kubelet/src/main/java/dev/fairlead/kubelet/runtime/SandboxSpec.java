@@ -9,8 +9,14 @@ import java.nio.file.Path;
  *
  * @param network where its processes are born
  * @param hostname what it calls itself
+ * @param hostIpc whether it shares the machine's System V IPC and POSIX message queues
  * @param directory the pod's own directory, which holds the files to put over those in {@code
  *     /etc}: {@code resolv.conf}, {@code hosts}, {@code hostname}
  */
 public record SandboxSpec(
-    ObjectKey pod, String uid, PodAttachment network, String hostname, Path directory) {}
+    ObjectKey pod,
+    String uid,
+    PodAttachment network,
+    String hostname,
+    boolean hostIpc,
+    Path directory) {}
