@@ -68,10 +68,12 @@ class ProcessHostPortsTest {
         .isEqualTo("web\n");
     node.cluster.delete("web", 0);
     node.cluster.awaitGone("web");
+    await()
+        .untilAsserted(() ->
+            assertThat(node.onNode("nft", "list", "table", "ip", "fairlead-hostports"))
+                .doesNotContain("tcp . 80")
+                .doesNotContain("10.112.1.2"));
     assertThat(curl("http://10.111.0.11/hostname")).contains("Failed to connect");
-    assertThat(node.onNode("nft", "list", "table", "ip", "fairlead-hostports"))
-        .doesNotContain("tcp . 80")
-        .doesNotContain("10.112.1.2");
     node.stop();
     assertThat(node.onNode("nft", "list", "tables")).isEmpty();
   }

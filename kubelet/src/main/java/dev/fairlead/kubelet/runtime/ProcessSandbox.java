@@ -1,7 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.kubelet.cgroup.Cgroups;
-import dev.fairlead.kubelet.cgroup.ContainerCgroup;
 import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Pty;
 import java.io.IOException;
@@ -10,12 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -33,45 +29,14 @@ import org.slf4j.LoggerFactory;
 final class ProcessSandbox implements PodSandbox {
   private static final Logger log = LoggerFactory.getLogger(ProcessSandbox.class);
   private static final int OUTPUT_BYTES_MAX = 10 * 1024;
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-  private static final String SH = "/bin/sh";
-
-  /** $1: host name, $2: the pod's directory. Says "ready" when all is in place. */
-  private static final String HOLD =
-      """
-      set -e
-      printf %s "$1" > /proc/sys/kernel/hostname
-      for f in resolv.conf hosts hostname; do
-        if [ -f "$2/etc/$f" ] && [ -e "/etc/$f" ]; then
-          mount --bind "$2/etc/$f" "$(readlink -f "/etc/$f")"
-        fi
-      done
-      echo ready
-      exec sleep infinity
-      """;
-
-  /** $1: what to write as the OOM score; then files that let a process in, "--" and the command. */
-  private static final String CONFINE =
-      """
-      set -e
-      { echo "$1" > /proc/self/oom_score_adj; } 2>/dev/null || :
-      shift
-      while [ "$1" != -- ]; do echo 0 > "$1"; shift; done
-      shift
-      exec "$@"
-      """;
-
-  /** $0: the terminal; then the command. */
-  private static final String ON_TERMINAL = "exec 0<>\"$0\" 1>&0 2>&0; exec \"$@\"";
 
   private final SandboxSpec spec;
   private final NetworkNamespace network;
-  private final Map<String, String> marks;
   private final Process holder;
   private final String hostnames;
   private final ContainerRoots roots;
   private final Cgroups cgroups;
-  private final Map<String, ContainerCgroup> confined = new ConcurrentHashMap<>();
+  private final Entrance entrance;
   private final AtomicInteger runs = new AtomicInteger();
   private final AtomicBoolean destroyed = new AtomicBoolean();
 
@@ -85,10 +50,10 @@ final class ProcessSandbox implements PodSandbox {
     this.spec = spec;
     this.cgroups = cgroups;
     this.network = network;
-    this.marks = marks;
     this.holder = holder;
     this.hostnames = ProcFs.namespace(holder.pid(), "uts");
     this.roots = ContainerRoots.of(holder.pid(), spec.directory());
+    this.entrance = new Entrance(network, holder.pid(), roots, marks);
   }
 
   static ProcessSandbox create(SandboxSpec spec, Path stateDirectory, Cgroups cgroups)
@@ -99,49 +64,13 @@ final class ProcessSandbox implements PodSandbox {
     }
     Map<String, String> marks =
         Map.of(Leftovers.POD_UID, spec.uid(), Leftovers.STATE, stateDirectory.toString());
-    List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--uts"));
-    if (!spec.hostIpc()) {
-      command.add("--ipc");
-    }
-    command.addAll(List.of("--propagation", "slave", "--", SH, "-c", HOLD, "fairlead-pod"));
-    command.addAll(List.of(spec.hostname(), spec.directory().toString()));
-    Process holder =
-        network.call(() -> {
-          ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-          builder.environment().keySet().retainAll(List.of("PATH"));
-          builder.environment().putAll(marks);
-          return builder.start();
-        });
+    Process holder = SandboxHolder.start(spec, network, marks);
     try {
-      awaitReady(holder);
       return new ProcessSandbox(spec, network, marks, holder, cgroups);
     } catch (IOException | RuntimeException e) {
       holder.destroyForcibly();
       throw e;
     }
-  }
-
-  private static void awaitReady(Process holder) throws IOException {
-    holder.getOutputStream().close();
-    CompletableFuture<Void> guard =
-        CompletableFuture.runAsync(
-            holder::destroyForcibly,
-            CompletableFuture.delayedExecutor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS));
-    InputStream out = holder.getInputStream();
-    StringBuilder said = new StringBuilder();
-    int each;
-    while ((each = out.read()) >= 0) {
-      if (each != '\n') {
-        said.append((char) each);
-      } else if (said.toString().equals("ready")) {
-        guard.cancel(false);
-        return;
-      } else {
-        said.append(' ');
-      }
-    }
-    guard.cancel(false);
-    throw new IOException("cannot make the pod's sandbox: " + said.toString().strip());
   }
 
   @Override
@@ -160,33 +89,38 @@ final class ProcessSandbox implements PodSandbox {
 
   private void confine(ContainerSpec container) {
     String run = container.name() + "." + runs.incrementAndGet();
-    ContainerCgroup made = cgroups.create(spec.uid(), run, container.limits());
-    if (made == null) {
-      confined.remove(container.name());
-    } else {
-      confined.put(container.name(), made);
-    }
+    entrance.confine(container.name(), cgroups.create(spec.uid(), run, container.limits()));
   }
 
   private PumpedProcess onPipes(ContainerSpec container) throws IOException {
-    Process process = spawn(container, container.command(), false);
+    Process process = entrance.spawn(container, container.command(), false);
     OutputStream stdin = process.getOutputStream();
     if (!container.console().stdin()) {
       stdin.close();
       stdin = OutputStream.nullOutputStream();
     }
     return PumpedProcess.start(
-        process, null, stdin, confined.get(container.name()), container.log(), title(container));
+        process,
+        null,
+        stdin,
+        entrance.confinement(container.name()),
+        container.log(),
+        title(container));
   }
 
   private PumpedProcess onTerminal(ContainerSpec container) throws IOException {
     Pty pty = Pty.open();
     try {
-      Process process = spawnOn(pty, container, container.command());
+      Process process = entrance.spawnOn(pty, container, container.command());
       OutputStream stdin =
           container.console().stdin() ? pty.out() : OutputStream.nullOutputStream();
       return PumpedProcess.start(
-          process, pty, stdin, confined.get(container.name()), container.log(), title(container));
+          process,
+          pty,
+          stdin,
+          entrance.confinement(container.name()),
+          container.log(),
+          title(container));
     } catch (IOException | RuntimeException e) {
       pty.close();
       throw e;
@@ -200,7 +134,7 @@ final class ProcessSandbox implements PodSandbox {
   @Override
   public ExecResult exec(ContainerSpec container, List<String> command, Duration timeout)
       throws IOException, InterruptedException, TimeoutException {
-    Process process = spawn(container, command, true);
+    Process process = entrance.spawn(container, command, true);
     process.getOutputStream().close();
     FutureTask<byte[]> output = new FutureTask<>(() -> head(process.getInputStream()));
     Thread.ofPlatform().daemon().name("exec-" + process.pid()).start(output);
@@ -228,11 +162,11 @@ final class ProcessSandbox implements PodSandbox {
       throws ContainerStartException, IOException {
     check(container.withCommand(command));
     if (!terminal) {
-      return new ProcessCommand(spawn(container, command, false), null);
+      return new ProcessCommand(entrance.spawn(container, command, false), null);
     }
     Pty pty = Pty.open();
     try {
-      return new ProcessCommand(spawnOn(pty, container, command), pty);
+      return new ProcessCommand(entrance.spawnOn(pty, container, command), pty);
     } catch (IOException | RuntimeException e) {
       pty.close();
       throw e;
@@ -250,58 +184,6 @@ final class ProcessSandbox implements PodSandbox {
     byte[] said = in.readNBytes(OUTPUT_BYTES_MAX);
     long _ = in.transferTo(OutputStream.nullOutputStream());
     return said;
-  }
-
-  private Process spawn(ContainerSpec container, List<String> command, boolean merge)
-      throws IOException {
-    List<String> line = new ArrayList<>(List.of("/usr/bin/setsid"));
-    line.addAll(entering(container, command));
-    return network.call(() -> builder(line, container).redirectErrorStream(merge).start());
-  }
-
-  /** The session's leader opens the terminal itself: so it becomes the session's own. */
-  private Process spawnOn(Pty pty, ContainerSpec container, List<String> command)
-      throws IOException {
-    List<String> line = new ArrayList<>(List.of("/usr/bin/setsid", SH, "-c", ON_TERMINAL));
-    line.add(pty.slave());
-    line.addAll(entering(container, command));
-    ProcessBuilder builder = builder(line, container);
-    builder.environment().putIfAbsent("TERM", "xterm");
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process = network.call(builder::start);
-    process.getOutputStream().close();
-    return process;
-  }
-
-  private List<String> entering(ContainerSpec container, List<String> command) {
-    List<String> line = new ArrayList<>(confining(container));
-    line.addAll(List.of("/usr/bin/nsenter", "--target", Long.toString(holder.pid())));
-    line.addAll(List.of(roots.entrance(container.name()), "--uts", "--ipc", "--net"));
-    line.addAll(List.of("--wdns=" + container.workingDir(), "--"));
-    line.addAll(container.identity().prefix());
-    line.addAll(command);
-    return line;
-  }
-
-  private List<String> confining(ContainerSpec container) {
-    List<String> line = new ArrayList<>(List.of(SH, "-c", CONFINE, "fairlead"));
-    line.add(Integer.toString(container.oomScoreAdjust()));
-    ContainerCgroup cgroup = confined.get(container.name());
-    if (cgroup != null) {
-      cgroup.entrances().forEach(each -> line.add(each.toString()));
-    }
-    line.add("--");
-    return line;
-  }
-
-  private ProcessBuilder builder(List<String> line, ContainerSpec container) {
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().clear();
-    builder.environment().putAll(container.env());
-    builder.environment().putAll(marks);
-    builder.environment().put(Leftovers.CONTAINER, container.name());
-    return builder;
   }
 
   @Override
