@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.pod;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.quantity.Quantity;
@@ -188,9 +189,19 @@ final class ContainerStarter {
         container.console(),
         root,
         identity,
+        target(document, container.name()),
         Limits.of(container.resources()),
         OomScore.of(QosClass.of(pod), container.resources(), memory()),
         log);
+  }
+
+  private static String target(Document document, String container) {
+    for (JsonNode each : document.spec().path("ephemeralContainers")) {
+      if (each.path("name").asText("").equals(container)) {
+        return each.path("targetContainerName").asText("");
+      }
+    }
+    return "";
   }
 
   private long memory() {

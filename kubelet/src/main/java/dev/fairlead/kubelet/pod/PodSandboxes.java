@@ -1,11 +1,13 @@
 package dev.fairlead.kubelet.pod;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.kubelet.network.HostPort;
 import dev.fairlead.kubelet.network.PodAttachment;
 import dev.fairlead.kubelet.runtime.PodSandbox;
 import dev.fairlead.kubelet.runtime.SandboxSpec;
+import dev.fairlead.kubelet.runtime.SandboxSpec.Processes;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,20 +31,29 @@ record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
           context.runtime().pretends()
               ? SandboxFiles.directory(context.settings(), pod.meta().uid())
               : SandboxFiles.write(pod, address, context.settings());
-      String hostname = SandboxFiles.kernelName(pod, context.settings());
       SandboxSpec spec =
           new SandboxSpec(
               pod.key(),
               pod.meta().uid(),
               attachment,
-              hostname,
+              SandboxFiles.kernelName(pod, context.settings()),
               document.spec().path("hostIPC").asBoolean(false),
+              processes(document.spec()),
               directory);
       return new PodSandboxes(attachment, context.runtime().createSandbox(spec));
     } catch (IOException | RuntimeException e) {
       attachment.close();
       throw e;
     }
+  }
+
+  private static Processes processes(JsonNode spec) {
+    if (spec.path("hostPID").asBoolean(false)) {
+      return Processes.OF_MACHINE;
+    }
+    return spec.path("shareProcessNamespace").asBoolean(false)
+        ? Processes.OF_POD
+        : Processes.OF_CONTAINER;
   }
 
   /** Kills what is inside and gives the address back. */

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param console whether it takes input and has a terminal
  * @param root what it sees as its files
  * @param identity as whom it runs
+ * @param target the container whose processes it shares; empty for none (API: {@code
+ *     targetContainerName})
  * @param limits what it may use
  * @param oomScoreAdjust how soon it goes when the machine has no memory left, from -1000 to 1000
  * @param log takes what it prints; closed when it has ended
@@ -29,6 +31,7 @@ public record ContainerSpec(
     Console console,
     RootSpec root,
     Identity identity,
+    String target,
     Limits limits,
     int oomScoreAdjust,
     ContainerLog log) {
@@ -36,6 +39,6 @@ public record ContainerSpec(
   /** The same container with another command line. */
   public ContainerSpec withCommand(List<String> other) {
     return new ContainerSpec(
-        name, other, env, workingDir, console, root, identity, limits, oomScoreAdjust, log);
+        name, other, env, workingDir, console, root, identity, target, limits, oomScoreAdjust, log);
   }
 }

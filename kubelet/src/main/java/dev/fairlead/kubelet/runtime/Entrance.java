@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.kubelet.cgroup.ContainerCgroup;
+import dev.fairlead.kubelet.runtime.ProcessViews.Step;
 import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Pty;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class Entrance {
   private final NetworkNamespace network;
   private final long holder;
   private final ContainerRoots roots;
+  private final ProcessViews views;
   private final Map<String, String> marks;
   private final Map<String, ContainerCgroup> confined = new ConcurrentHashMap<>();
 
@@ -43,7 +45,13 @@ final class Entrance {
    * @param holder the process that holds the pod's namespaces
    * @param marks what every process has in its environment
    */
-  Entrance(NetworkNamespace network, long holder, ContainerRoots roots, Map<String, String> marks) {
+  Entrance(
+      SandboxSpec spec,
+      NetworkNamespace network,
+      long holder,
+      ContainerRoots roots,
+      Map<String, String> marks) {
+    this.views = new ProcessViews(spec.processes(), holder);
     this.network = network;
     this.holder = holder;
     this.roots = roots;
@@ -64,25 +72,50 @@ final class Entrance {
     return confined.get(container);
   }
 
-  /**
-   * Starts a command beside a container, or as the container.
-   *
-   * @param merge whether standard error goes where standard output goes
-   */
-  Process spawn(ContainerSpec container, List<String> command, boolean merge) throws IOException {
-    List<String> line = new ArrayList<>(List.of("/usr/bin/setsid"));
-    line.addAll(entering(container, command));
-    return network.call(() -> builder(line, container).redirectErrorStream(merge).start());
+  /** Starts a container. */
+  Process start(ContainerSpec container) throws IOException {
+    Step step = views.first(container.target());
+    Process process = spawn(container, entering(container, step, container.command()), false);
+    views.started(container.name(), process);
+    return process;
+  }
+
+  /** Starts a container on a terminal. */
+  Process startOn(Pty pty, ContainerSpec container) throws IOException {
+    Step step = views.first(container.target());
+    Process process = spawnOn(pty, container, entering(container, step, container.command()));
+    views.started(container.name(), process);
+    return process;
   }
 
   /**
-   * Starts a command on a terminal. The session's leader opens it itself: so it becomes the
-   * session's own.
+   * Starts a command beside a container.
+   *
+   * @param merge whether standard error goes where standard output goes
    */
-  Process spawnOn(Pty pty, ContainerSpec container, List<String> command) throws IOException {
+  Process exec(ContainerSpec container, List<String> command, boolean merge) throws IOException {
+    Step step = views.beside(container.name());
+    return spawn(container, entering(container, step, command), merge);
+  }
+
+  /** Starts a command on a terminal beside a container. */
+  Process execOn(Pty pty, ContainerSpec container, List<String> command) throws IOException {
+    return spawnOn(pty, container, entering(container, views.beside(container.name()), command));
+  }
+
+  private Process spawn(ContainerSpec container, List<String> entering, boolean merge)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("/usr/bin/setsid"));
+    line.addAll(entering);
+    return network.call(() -> builder(line, container).redirectErrorStream(merge).start());
+  }
+
+  /** The session's leader opens the terminal itself: so it becomes the session's own. */
+  private Process spawnOn(Pty pty, ContainerSpec container, List<String> entering)
+      throws IOException {
     List<String> line = new ArrayList<>(List.of("/usr/bin/setsid", SH, "-c", ON_TERMINAL));
     line.add(pty.slave());
-    line.addAll(entering(container, command));
+    line.addAll(entering);
     ProcessBuilder builder = builder(line, container);
     builder.environment().putIfAbsent("TERM", "xterm");
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -92,11 +125,13 @@ final class Entrance {
     return process;
   }
 
-  private List<String> entering(ContainerSpec container, List<String> command) {
+  private List<String> entering(ContainerSpec container, Step step, List<String> command) {
     List<String> line = new ArrayList<>(confining(container));
     line.addAll(List.of("/usr/bin/nsenter", "--target", Long.toString(holder)));
     line.addAll(List.of(roots.entrance(container.name()), "--uts", "--ipc", "--net"));
+    line.addAll(step.options());
     line.addAll(List.of("--wdns=" + container.workingDir(), "--"));
+    line.addAll(step.then());
     line.addAll(container.identity().prefix());
     line.addAll(command);
     return line;

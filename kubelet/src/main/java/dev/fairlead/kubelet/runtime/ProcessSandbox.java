@@ -53,11 +53,13 @@ final class ProcessSandbox implements PodSandbox {
     this.holder = holder;
     this.hostnames = ProcFs.namespace(holder.pid(), "uts");
     this.roots = ContainerRoots.of(holder.pid(), spec.directory());
-    this.entrance = new Entrance(network, holder.pid(), roots, marks);
+    this.entrance = new Entrance(spec, network, holder.pid(), roots, marks);
   }
 
-  static ProcessSandbox create(SandboxSpec spec, Path stateDirectory, Cgroups cgroups)
+  static ProcessSandbox create(SandboxSpec wanted, Path stateDirectory, Cgroups cgroups)
       throws IOException {
+    SandboxSpec spec =
+        ProcessViews.supported() ? wanted : wanted.with(SandboxSpec.Processes.OF_MACHINE);
     NetworkNamespace network = spec.network().namespace();
     if (network == null) {
       throw new IOException("the process runtime needs a real pod network");
@@ -93,7 +95,7 @@ final class ProcessSandbox implements PodSandbox {
   }
 
   private PumpedProcess onPipes(ContainerSpec container) throws IOException {
-    Process process = entrance.spawn(container, container.command(), false);
+    Process process = entrance.start(container);
     OutputStream stdin = process.getOutputStream();
     if (!container.console().stdin()) {
       stdin.close();
@@ -111,7 +113,7 @@ final class ProcessSandbox implements PodSandbox {
   private PumpedProcess onTerminal(ContainerSpec container) throws IOException {
     Pty pty = Pty.open();
     try {
-      Process process = entrance.spawnOn(pty, container, container.command());
+      Process process = entrance.startOn(pty, container);
       OutputStream stdin =
           container.console().stdin() ? pty.out() : OutputStream.nullOutputStream();
       return PumpedProcess.start(
@@ -134,7 +136,7 @@ final class ProcessSandbox implements PodSandbox {
   @Override
   public ExecResult exec(ContainerSpec container, List<String> command, Duration timeout)
       throws IOException, InterruptedException, TimeoutException {
-    Process process = entrance.spawn(container, command, true);
+    Process process = entrance.exec(container, command, true);
     process.getOutputStream().close();
     FutureTask<byte[]> output = new FutureTask<>(() -> head(process.getInputStream()));
     Thread.ofPlatform().daemon().name("exec-" + process.pid()).start(output);
@@ -162,11 +164,11 @@ final class ProcessSandbox implements PodSandbox {
       throws ContainerStartException, IOException {
     check(container.withCommand(command));
     if (!terminal) {
-      return new ProcessCommand(entrance.spawn(container, command, false), null);
+      return new ProcessCommand(entrance.exec(container, command, false), null);
     }
     Pty pty = Pty.open();
     try {
-      return new ProcessCommand(entrance.spawnOn(pty, container, command), pty);
+      return new ProcessCommand(entrance.execOn(pty, container, command), pty);
     } catch (IOException | RuntimeException e) {
       pty.close();
       throw e;

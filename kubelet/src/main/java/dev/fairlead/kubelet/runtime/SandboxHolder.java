@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.runtime.SandboxSpec.Processes;
 import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ final class SandboxHolder {
         fi
       done
       echo ready
+      # The first process of a pod that shares its processes: others end up as its children.
+      if [ $$ = 1 ]; then sleep infinity & wait; fi
       exec sleep infinity
       """;
 
@@ -44,6 +47,9 @@ final class SandboxHolder {
     List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--uts"));
     if (!spec.hostIpc()) {
       command.add("--ipc");
+    }
+    if (spec.processes() == Processes.OF_POD) {
+      command.addAll(List.of("--pid", "--fork", "--kill-child"));
     }
     command.addAll(List.of("--propagation", "slave", "--", "/bin/sh", "-c", HOLD, "fairlead-pod"));
     command.addAll(List.of(spec.hostname(), spec.directory().toString()));
