@@ -1,11 +1,18 @@
 package dev.fairlead.kubelet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
+import dev.fairlead.client.SharedInformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,28 +24,49 @@ class ProcessReasonsTest {
       "{'terminationGracePeriodSeconds':1%s,'containers':[{'name':'c','image':'%s'%s}]}";
 
   @TempDir Path state;
+  private final List<Waiting> told = new CopyOnWriteArrayList<>();
   private ProcessNode node;
+  private SharedInformer pods;
+
+  private record Waiting(String pod, String reason, String message) {}
 
   @BeforeEach
   void start() throws IOException {
     Root.assume();
     node = new ProcessNode(state);
+    pods = SharedInformer.builder(node.cluster.api(), Kinds.POD).start();
+    pods.addListener(this::told);
   }
 
   @AfterEach
   void stop() throws IOException {
     if (node != null) {
+      pods.close();
       node.close();
     }
   }
 
-  private Document awaitWaiting(String pod, String reason) {
-    return node.cluster.await(
-        pod, each -> Cluster.container(each).at("/state/waiting/reason").asText().equals(reason));
+  /** A state may pass quickly: all that were ever written count. */
+  private void told(@Nullable Document before, @Nullable Document after) {
+    if (after != null) {
+      JsonNode waiting = Cluster.container(after).at("/state/waiting");
+      told.add(
+          new Waiting(
+              after.name(), waiting.path("reason").asText(), waiting.path("message").asText()));
+    }
   }
 
-  private static String message(Document pod) {
-    return Cluster.container(pod).at("/state/waiting/message").asText();
+  /** Waits until a container has waited for this reason; returns the message. */
+  private String awaitWaiting(String pod, String reason) {
+    await()
+        .atMost(ProcessNode.PATIENCE)
+        .until(() ->
+            told.stream().anyMatch(each -> each.pod.equals(pod) && each.reason.equals(reason)));
+    return told.stream()
+        .filter(each -> each.pod.equals(pod) && each.reason.equals(reason))
+        .findFirst()
+        .orElseThrow()
+        .message;
   }
 
   @Test
@@ -50,12 +78,11 @@ class ProcessReasonsTest {
             "host",
             ",'command':['sleep','1000'],"
                 + "'lifecycle':{'postStart':{'exec':{'command':['sh','-c','echo no; exit 3']}}}"));
-    Document pod = awaitWaiting("hooked", "PostStartHookError");
-    assertThat(message(pod))
+    assertThat(awaitWaiting("hooked", "PostStartHookError"))
         .isEqualTo(
             "Exec lifecycle hook ([sh -c echo no; exit 3]) for Container \"c\" in Pod \"hooked_default(%s)\" failed - error: command 'sh -c echo no; exit 3' exited with 3: no\n, message: \"no\\n\""
-                .formatted(pod.meta().uid()));
-    awaitWaiting("hooked", "CrashLoopBackOff");
+                .formatted(node.cluster.get("hooked").meta().uid()));
+    String _ = awaitWaiting("hooked", "CrashLoopBackOff");
     node.awaitEvent("FailedPostStartHook: PostStartHook failed");
   }
 
@@ -76,7 +103,7 @@ class ProcessReasonsTest {
   @Test
   void aProgramThatIsNotThere() {
     node.pod("lost", POD.formatted("", "host", ",'command':['no-such-program']"));
-    assertThat(message(awaitWaiting("lost", "RunContainerError")))
+    assertThat(awaitWaiting("lost", "RunContainerError"))
         .isEqualTo("exec: \"no-such-program\": executable file not found in $PATH");
     node.awaitEvent("Failed: Error: exec: \"no-such-program\": executable file not found in $PATH");
   }
@@ -84,8 +111,7 @@ class ProcessReasonsTest {
   @Test
   void nothingToRun() {
     node.pod("empty", POD.formatted("", "example.com/empty:1", ""));
-    assertThat(message(awaitWaiting("empty", "CreateContainerError")))
-        .contains("no command specified");
+    assertThat(awaitWaiting("empty", "CreateContainerError")).contains("no command specified");
   }
 
   @Test
@@ -96,7 +122,7 @@ class ProcessReasonsTest {
             "",
             "host",
             ",'env':[{'name':'A','valueFrom':{'configMapKeyRef':{'name':'none','key':'a'}}}]"));
-    assertThat(message(awaitWaiting("unset", "CreateContainerConfigError")))
+    assertThat(awaitWaiting("unset", "CreateContainerConfigError"))
         .isEqualTo("configmap \"none\" not found");
     node.awaitEvent("Failed: Error: configmap \"none\" not found");
   }

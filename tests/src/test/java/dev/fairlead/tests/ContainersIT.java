@@ -1,7 +1,10 @@
 package dev.fairlead.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.fairlead.kubelet.cgroup.Cgroups;
+import dev.fairlead.kubelet.cgroup.Limits;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +90,55 @@ final class ContainersIT {
 
   private static String[] phase(String pod) {
     return new String[] {"get", "pod", pod, "-o", "jsonpath={.status.phase}"};
+  }
+
+  @Test
+  void exec_seesTheContainersProcessesAlone_andDebugTheirsOnRequest() {
+    String[] count = {"exec", "web", "--", "sh", "-c", "ls -d /proc/[0-9]* | wc -l"};
+    assertThat(Integer.parseInt(cluster.kubectl(count).text())).isBetween(3, 9);
+    CommandResult debug =
+        cluster.kubectlWithInput(
+            "echo \"<$(pgrep -c java)>\"; exit\n",
+            "debug",
+            "web",
+            "--image=host",
+            "-i",
+            "-c",
+            "beside",
+            "--target=web",
+            "--profile=general",
+            "--",
+            "sh");
+    assertThat(debug.ok()).contains("<1>");
+  }
+
+  @Test
+  void aContainerThatTakesMoreMemoryThanItMayIsKilled() {
+    Cgroups cgroups = Cgroups.of(cluster.home.resolve("probe"));
+    assumeThat(cgroups.create("probe", "c", new Limits(1 << 30, 0, 0)))
+        .as("control groups for memory")
+        .isNotNull();
+    cgroups.removeAll();
+    apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: greedy}
+        spec:
+          restartPolicy: Never
+          containers:
+          - name: c
+            image: host
+            command: [python3, -c, 'x = bytearray(300 << 20)']
+            resources: {limits: {memory: 64Mi}}
+        """);
+    cluster.awaitKubectl(
+        "OOMKilled 137"::equals,
+        "get",
+        "pod",
+        "greedy",
+        "-o",
+        "jsonpath={.status.containerStatuses[0].state.terminated.reason} {.status.containerStatuses[0].state.terminated.exitCode}");
   }
 
   @Test

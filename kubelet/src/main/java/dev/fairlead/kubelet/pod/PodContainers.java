@@ -35,7 +35,7 @@ final class PodContainers {
   private final Consumer<Runnable> tell;
   private final ContainerStarter starter;
   private final StartGate gate = new StartGate();
-  private final Map<String, ContainerStatus> statuses = new LinkedHashMap<>();
+  private final ContainerStatuses statuses;
   private final Map<String, ContainerRun> runs = new LinkedHashMap<>();
   private final Set<String> here = new HashSet<>();
   private Document document;
@@ -56,29 +56,14 @@ final class PodContainers {
     this.document = document;
     this.pod = pod;
     this.starter = new ContainerStarter(context, volumes);
-    Instant now = context.clock().instant();
-    boolean init = !pod.initContainers().isEmpty();
-    pod.initContainers()
-        .forEach(each -> put(ContainerStatus.created(each.name(), each.image(), init)));
-    pod.containers().forEach(each -> put(ContainerStatus.created(each.name(), each.image(), init)));
-    statuses.putAll(PastRun.read(document.status(), pod.containers(), "containerStatuses", now));
-    statuses.putAll(
-        PastRun.read(
-            document.status(), pod.ephemeralContainers(), "ephemeralContainerStatuses", now));
-    if (pod.status().terminal()) {
-      statuses.putAll(
-          PastRun.read(document.status(), pod.initContainers(), "initContainerStatuses", now));
-    }
-    saw(document, pod);
+    this.statuses = new ContainerStatuses(document, pod, context.clock().instant());
   }
 
   /** The object has changed: it may have got ephemeral containers. */
   void saw(Document newer, Pod newerPod) {
     document = newer;
     pod = newerPod;
-    for (Container each : pod.ephemeralContainers()) {
-      statuses.putIfAbsent(each.name(), ContainerStatus.created(each.name(), each.image(), false));
-    }
+    statuses.saw(newerPod);
   }
 
   /** The pod has new namespaces, in which nothing has run yet. */
@@ -88,7 +73,7 @@ final class PodContainers {
 
   /** What is known of each container, by name. */
   Map<String, ContainerStatus> statuses() {
-    return Map.copyOf(statuses);
+    return statuses.all();
   }
 
   boolean running() {
@@ -106,7 +91,7 @@ final class PodContainers {
   }
 
   private Lifecycle lifecycle() {
-    return new Lifecycle(pod, statuses, here);
+    return new Lifecycle(pod, statuses.all(), here);
   }
 
   /**
@@ -172,7 +157,7 @@ final class PodContainers {
 
   private @Nullable Duration tryStart(Container container, PodSandboxes sandbox) {
     Instant now = context.clock().instant();
-    ContainerStatus status = status(container);
+    ContainerStatus status = statuses.of(container);
     Hold hold = gate.hold(pod, container, status, now);
     if (hold != null) {
       hold(container, hold);
@@ -201,13 +186,13 @@ final class PodContainers {
 
   /** Shows why a container waits, and tells it when that is news. */
   private void hold(Container container, Hold hold) {
-    ContainerStatus status = status(container);
+    ContainerStatus status = statuses.of(container);
     boolean known =
         status.state() instanceof Waiting waiting && waiting.reason().equals(hold.reason());
     if (known || hold.reason().isEmpty()) {
       return;
     }
-    put(status.waiting(hold.reason(), hold.message()));
+    statuses.put(status.waiting(hold.reason(), hold.message()));
     boolean pull = hold.reason().equals(StartGate.IMAGE_PULL_BACK_OFF);
     event(container, pull ? Severity.NORMAL : Severity.WARNING, "BackOff", hold.event());
     if (pull) {
@@ -216,17 +201,17 @@ final class PodContainers {
   }
 
   private void failed(Container container, StartFailure failure, Instant now) {
-    ContainerStatus status = status(container);
+    ContainerStatus status = statuses.of(container);
     if (failure.kind() == StartFailure.Kind.START) {
       here.add(container.name());
       Terminated end = new Terminated(128, "StartError", failure.message(), Instant.EPOCH, now, "");
-      put(status.terminated(end));
+      statuses.put(status.terminated(end));
       boolean again = lifecycle().toStart().contains(container);
       if (!again) {
         return;
       }
     }
-    put(status(container).waiting(failure.reason(), failure.message()));
+    statuses.put(statuses.of(container).waiting(failure.reason(), failure.message()));
   }
 
   private void started(Container container, PodSandboxes sandbox, ContainerStarter.Started start) {
@@ -238,7 +223,10 @@ final class PodContainers {
     ProbeTarget target =
         new ProbeTarget(container, start.spec(), sandbox.sandbox(), sandbox.attachment().address());
     String id = context.runtime().name() + "://" + start.process().id();
-    put(status(container).running(container.image(), start.image().id(), id, new Running(now)));
+    statuses.put(
+        statuses
+            .of(container)
+            .running(container.image(), start.image().id(), id, new Running(now)));
     Heard heard = new Heard(container);
     ContainerRun run =
         new ContainerRun(container, start.process(), target, now, context, tell, heard);
@@ -276,8 +264,9 @@ final class PodContainers {
     String reason = code == 0 ? "Completed" : run.process.outOfMemory() ? "OOMKilled" : "Error";
     Instant now = context.clock().instant();
     String message = lastWords(run, code);
-    put(
-        status(run.container)
+    statuses.put(
+        statuses
+            .of(run.container)
             .terminated(new Terminated(code, reason, message, run.startedAt, now, id)));
     showHookFailure(run);
     turns();
@@ -288,18 +277,18 @@ final class PodContainers {
     Handler hook = run.container.postStart();
     if (answer != null && hook != null && lifecycle().toStart().contains(run.container)) {
       String message = HookFailure.message(hook, pod, run.container, answer);
-      put(status(run.container).waiting(HookFailure.REASON, message));
+      statuses.put(statuses.of(run.container).waiting(HookFailure.REASON, message));
     }
   }
 
   private String lastWords(ContainerRun run, int code) {
-    int restart = status(run.container).restartCount();
+    int restart = statuses.of(run.container).restartCount();
     return starter.lastWords(pod, run.container, restart).read(code, run.target.spec().log());
   }
 
   private void mark(ContainerRun run) {
     boolean ephemeral = pod.ephemeralContainers().contains(run.container);
-    put(status(run.container).marked(run.started(), run.ready() && !ephemeral));
+    statuses.put(statuses.of(run.container).marked(run.started(), run.ready() && !ephemeral));
   }
 
   /** What the probes of one run say, on its way to the worker. */
@@ -345,17 +334,5 @@ final class PodContainers {
   private void event(Container container, Severity severity, String reason, String message) {
     String path = ContainerStarter.fieldPath(pod, container);
     context.events().record(document, path, severity, reason, message);
-  }
-
-  private ContainerStatus status(Container container) {
-    ContainerStatus known = statuses.get(container.name());
-    if (known == null) {
-      throw new IllegalStateException("no such container: " + container.name());
-    }
-    return known;
-  }
-
-  private void put(ContainerStatus status) {
-    statuses.put(status.name(), status);
   }
 }

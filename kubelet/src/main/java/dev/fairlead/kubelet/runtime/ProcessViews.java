@@ -2,6 +2,7 @@ package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.kubelet.runtime.SandboxSpec.Processes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ final class ProcessViews {
       try {
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes()).strip();
+        String said =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         if (process.waitFor() == 0) {
           return true;
         }
