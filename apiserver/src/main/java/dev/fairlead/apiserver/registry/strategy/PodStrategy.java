@@ -7,6 +7,8 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.FieldPath;
+import dev.fairlead.apiserver.registry.strategy.pod.AnnotatedProfiles;
 import dev.fairlead.apiserver.registry.strategy.pod.MatchLabelKeys;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodSpecRules;
@@ -76,6 +78,8 @@ final class PodStrategy implements Strategy {
           FieldError.forbidden(
               "spec.nodeName", "cannot be set until all schedulingGates have been cleared"));
     }
+    errors.addAll(
+        AnnotatedProfiles.validate(pod.tree().path("metadata"), pod.spec(), FieldPath.of("spec")));
     return errors;
   }
 

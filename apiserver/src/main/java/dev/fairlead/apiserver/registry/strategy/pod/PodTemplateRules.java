@@ -25,6 +25,7 @@ public final class PodTemplateRules {
         MetaValidation.annotations(metadata.path("annotations"), path + ".annotations"));
     PodAnnotationRules.validate(metadata, spec, at.child("annotations"), problems);
     PodSpecRules.spec(spec, "", false, at.child("spec"), problems);
+    problems.addAll(AnnotatedProfiles.validate(metadata, spec, at.child("spec")));
     if (!spec.path("ephemeralContainers").isEmpty()) {
       problems.forbidden(
           at.child("spec.ephemeralContainers"), "ephemeral containers not allowed in pod template");

@@ -2,6 +2,8 @@ package dev.fairlead.apiserver.registry.strategy.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fairlead.api.Document;
+import dev.fairlead.apiserver.registry.rules.FieldPath;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,5 +44,44 @@ class PodAnnotationRulesTest {
       })
   void accepted(String annotations) {
     assertThat(errors(annotations)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          seccomp.security.alpha.kubernetes.io/pod: unconfined | seccompProfile: {type: RuntimeDefault} | spec.securityContext.seccompProfile.type: Forbidden: seccomp type in annotation and field must match
+          seccomp.security.alpha.kubernetes.io/pod: localhost/a | seccompProfile: {type: Localhost, localhostProfile: b} | spec.securityContext.seccompProfile.localhostProfile: Forbidden: seccomp profile in annotation and field must match
+          container.apparmor.security.beta.kubernetes.io/c: unconfined | appArmorProfile: {type: RuntimeDefault} | spec.containers[0].securityContext.appArmorProfile.type: Forbidden: apparmor type in annotation and field must match
+          container.apparmor.security.beta.kubernetes.io/c: localhost/a | appArmorProfile: {type: Localhost, localhostProfile: b} | spec.containers[0].securityContext.appArmorProfile.localhostProfile: Forbidden: apparmor profile in annotation and field must match
+          """)
+  void profilesNamedTwice(String annotation, String context, String error) {
+    assertThat(twice(annotation, context)).containsExactly(error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          seccomp.security.alpha.kubernetes.io/pod: docker/default | seccompProfile: {type: RuntimeDefault}
+          seccomp.security.alpha.kubernetes.io/pod: localhost/a | seccompProfile: {type: Localhost, localhostProfile: a}
+          container.apparmor.security.beta.kubernetes.io/c: unconfined | runAsUser: 1
+          """)
+  void profilesThatAgree(String annotation, String context) {
+    assertThat(twice(annotation, context)).isEmpty();
+  }
+
+  private static List<String> twice(String annotation, String context) {
+    Document pod =
+        PodErrors.pod(
+            "{metadata: {name: p, annotations: {%s}}, spec: {securityContext: {%s}, containers:"
+                    .formatted(annotation, context)
+                + " [{name: c, image: x}]}}");
+    return PodErrors.texts(
+        AnnotatedProfiles.validate(pod.tree().path("metadata"), pod.spec(), FieldPath.of("spec")));
   }
 }
