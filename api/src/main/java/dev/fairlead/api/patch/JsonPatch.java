@@ -38,20 +38,29 @@ final class JsonPatch {
                 .formatted(Json.goKind(operation)));
       }
     }
-    JsonPatch run = new JsonPatch(original.deepCopy());
+    JsonNode patched;
     try {
-      operations.forEach(run::apply);
+      patched = patched(original, operations);
     } catch (NotApplicableException e) {
+      // Upstream does not tell its client what did not apply.
       throw new ApiException(
-          422,
-          "Invalid",
-          "the server rejected our request due to an error in our request: " + e.getMessage(),
-          null);
+          422, "Invalid", "the server rejected our request due to an error in our request", null);
     }
-    if (run.document instanceof ObjectNode object) {
+    if (patched instanceof ObjectNode object) {
       return object;
     }
     throw ApiException.badRequest("the patched value is not an object");
+  }
+
+  /**
+   * What the operations make of the original, which they leave alone.
+   *
+   * @throws NotApplicableException telling which did not apply, and why
+   */
+  static JsonNode patched(ObjectNode original, ArrayNode operations) {
+    JsonPatch run = new JsonPatch(original.deepCopy());
+    operations.forEach(run::apply);
+    return run.document;
   }
 
   private void apply(JsonNode operation) {

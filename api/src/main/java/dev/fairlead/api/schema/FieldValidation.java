@@ -43,7 +43,19 @@ public final class FieldValidation {
 
   /** Checks types and finds unknown fields, without refusing. */
   public static Findings find(TypeSchema type, ObjectNode tree) {
-    TreeCheck check = new TreeCheck(Schema.load(), false);
+    return find(type, tree, TreeCheck.Wording.DECODER);
+  }
+
+  /**
+   * The same for a tree that was never encoded, such as one that a strategic merge has made:
+   * upstream converts it, and words a mismatch differently.
+   */
+  public static Findings findConverting(TypeSchema type, ObjectNode tree) {
+    return find(type, tree, TreeCheck.Wording.CONVERTER);
+  }
+
+  private static Findings find(TypeSchema type, ObjectNode tree, TreeCheck.Wording wording) {
+    TreeCheck check = new TreeCheck(Schema.load(), false, wording);
     check.object(type, tree);
     return new Findings(check.mismatch(), check.unknown());
   }
@@ -56,7 +68,7 @@ public final class FieldValidation {
    */
   public static ObjectNode prune(TypeSchema type, ObjectNode tree) {
     ObjectNode copy = tree.deepCopy();
-    new TreeCheck(Schema.load(), true).object(type, copy);
+    new TreeCheck(Schema.load(), true, TreeCheck.Wording.DECODER).object(type, copy);
     return copy;
   }
 

@@ -19,12 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class TreeCheck {
   private final Schema schema;
   private final boolean edit;
+  private final Wording wording;
   private final List<String> unknown = new ArrayList<>();
   private @Nullable String mismatch;
 
-  TreeCheck(Schema schema, boolean edit) {
+  TreeCheck(Schema schema, boolean edit, Wording wording) {
     this.schema = schema;
     this.edit = edit;
+    this.wording = wording;
+  }
+
+  /** Whose words tell of a value of a wrong type. */
+  enum Wording {
+    /** Go's JSON decoder. */
+    DECODER,
+    /** Upstream's converter of maps. */
+    CONVERTER
   }
 
   /**
@@ -170,20 +180,24 @@ final class TreeCheck {
     ScalarCheck.mismatch(type, node)
         .ifPresent(why -> {
           switch (why) {
-            case ScalarCheck.Mismatch.Kind kind -> wrong(kind.value(), type, at);
+            case ScalarCheck.Mismatch.Kind kind -> wrong(kind.value(), node, type, at);
             case ScalarCheck.Mismatch.Text text -> wrong(text.message());
           }
         });
   }
 
   private void wrong(JsonNode node, FieldType type, At at) {
-    wrong(Json.goKind(node), type, at);
+    wrong(Json.goKind(node), node, type, at);
   }
 
-  private void wrong(String value, FieldType type, At at) {
+  private void wrong(String value, JsonNode node, FieldType type, At at) {
     wrong(
-        "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-            .formatted(value, at.owner.simpleName(), at.go(), GoTypes.name(schema, type)));
+        switch (wording) {
+          case DECODER ->
+              "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
+                  .formatted(value, at.owner.simpleName(), at.go(), GoTypes.name(schema, type));
+          case CONVERTER -> Conversion.refusal(type, node);
+        });
   }
 
   private void wrong(String message) {

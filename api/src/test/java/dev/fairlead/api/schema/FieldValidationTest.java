@@ -55,6 +55,25 @@ class FieldValidationTest {
         .hasMessage("Service in version \"v1\" cannot be handled as a Service: " + why);
   }
 
+  /** Of trees that a strategic merge has made (upstream: {@code runtime/converter.go}). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'spec':{'ports':[{'port':'http'}]}}|unrecognized type: int32",
+        "{'spec':{'ports':[{'port':80.5}]}}|cannot convert float64 to int32",
+        "{'spec':{'ports':{}}}|cannot restore slice from map",
+        "{'spec':{'selector':{'app':true}}}|unrecognized type: string",
+        "{'spec':{'selector':'app'}}|cannot restore map from string",
+        "{'spec':[]}|cannot restore struct from: slice",
+        "{'metadata':{'name':5}}|cannot convert int64 to string",
+        "{'spec':{'publishNotReadyAddresses':'yes'}}|unrecognized type: bool",
+        "{'spec':{'ports':[{'targetPort':true}]}}|json: cannot unmarshal bool into Go value of type int32",
+      })
+  void wrongTypesOfConvertedTrees(String json, String why) {
+    assertThat(FieldValidation.findConverting(SERVICE, tree(json)).mismatch()).hasValue(why);
+  }
+
   @Test
   void typesThatDecodeThemselves() {
     assertThatThrownBy(() -> FieldValidation.check(SECRET, tree("{'data':{'a':'abc!'}}")))

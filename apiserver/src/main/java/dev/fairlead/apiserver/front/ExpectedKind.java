@@ -7,6 +7,8 @@ import dev.fairlead.api.Target;
 
 /** The kind of object that a path takes; a few subresources take one of their own. */
 record ExpectedKind(String group, String version, String kind) {
+  /** Evictions of this version are still taken (upstream: {@code EvictionREST}). */
+  private static final String FORMER_EVICTION = "policy/v1beta1";
 
   static ExpectedKind of(Target target) {
     return switch (target.subresource()) {
@@ -39,6 +41,10 @@ record ExpectedKind(String group, String version, String kind) {
     if (foundKind.isEmpty()) {
       tree.put("kind", kind);
       foundKind = kind;
+    }
+    if (foundVersion.equals(FORMER_EVICTION) && kind.equals("Eviction")) {
+      tree.put("apiVersion", apiVersion());
+      foundVersion = apiVersion();
     }
     if (foundVersion.equals(apiVersion()) && foundKind.equals(kind)) {
       return;

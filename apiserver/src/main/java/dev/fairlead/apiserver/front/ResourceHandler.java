@@ -186,7 +186,8 @@ final class ResourceHandler {
   private void answer(
       HttpExchange exchange, int status, Format format, Target target, Document object)
       throws IOException {
-    boolean shaped = object.kind().equals(target.type().kind());
+    boolean shaped =
+        object.kind().equals(target.type().kind()) || target.subresource().equals("scale");
     Document answer =
         shaped ? shapes.one(exchange.request(), format, target.type(), object) : object;
     Answers.object(exchange, status, format, answer);

@@ -32,7 +32,10 @@ final class PatchedFields {
    */
   static Document check(TypeSchema type, Document patched, Patch patch, WriteOptions options) {
     ObjectNode tree = patched.tree();
-    FieldValidation.Findings findings = FieldValidation.find(type, tree);
+    FieldValidation.Findings findings =
+        patch.type() == Patch.Type.STRATEGIC_MERGE
+            ? FieldValidation.findConverting(type, tree)
+            : FieldValidation.find(type, tree);
     findings
         .mismatch()
         .ifPresent(why -> {

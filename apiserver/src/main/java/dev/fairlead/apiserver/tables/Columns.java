@@ -137,6 +137,15 @@ final class Columns {
     return BY_TYPE.getOrDefault(type, OTHERWISE);
   }
 
+  /** Of {@code autoscaling/v1 Scale}, which other kinds have as a subresource. */
+  static List<Column> scale() {
+    return List.of(
+        objectName(),
+        number("Desired", numberAt("/spec/replicas")),
+        number("Available", numberAt("/status/replicas")),
+        age());
+  }
+
   private static List<Column> pod() {
     return List.of(
         objectName(),

@@ -45,7 +45,8 @@ public final class Tables {
     ObjectNode table = Json.object();
     table.put("kind", "Table").put("apiVersion", "meta.k8s.io/" + version);
     table.set("metadata", metadata);
-    List<Column> columns = Columns.of(type);
+    boolean scale = objects.size() == 1 && objects.getFirst().kind().equals("Scale");
+    List<Column> columns = scale ? Columns.scale() : Columns.of(type);
     ArrayNode definitions = table.putArray("columnDefinitions");
     if (headers) {
       columns.forEach(column -> define(definitions.addObject(), column));

@@ -108,6 +108,15 @@ class TablesTest {
   }
 
   @Test
+  void aScaleIsShownAsOneWhateverHasIt() {
+    List<String> row =
+        row(
+            Kinds.DEPLOYMENT,
+            "{kind: Scale, metadata: {name: w}, spec: {replicas: 3}, status: {replicas: 2}}");
+    assertThat(row).containsExactly("w", "3", "2", "<unknown>");
+  }
+
+  @Test
   void aRevisionSaysWhoseItIs() {
     String owner = "{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: u, controller: true}";
     List<String> row =
