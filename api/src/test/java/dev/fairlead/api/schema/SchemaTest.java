@@ -66,6 +66,8 @@ class SchemaTest {
     assertThat(field(spec, "ports").rules().listMapKeys()).containsExactly("port", "protocol");
     assertThat(field(spec, "selector").type()).isEqualTo(new FieldType.Dictionary(Scalar.STRING));
     assertThat(schema.type("io.k8s.api.core.v1.ObjectReference").mapType()).isEqualTo("atomic");
+    assertThat(field(schema.type("io.k8s.api.core.v1.Service"), "metadata").description())
+        .startsWith("Standard object's metadata.");
   }
 
   @Test

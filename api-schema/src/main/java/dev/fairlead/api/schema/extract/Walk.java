@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * Walks model classes and protobuf messages side by side, from the roots down. The classes know
- * JSON (names, descriptions, what is required), the messages know the canonical names and numbers;
+ * JSON (names, what is required), the messages know the canonical names, numbers and comments;
  * walking them together pairs the two without guessing a name.
  */
 final class Walk {
@@ -41,6 +41,7 @@ final class Walk {
   private final Map<String, ObjectNode> types = new TreeMap<>();
   private final Map<String, Class<?>> models = new HashMap<>();
   private final Deque<Roots> open = new ArrayDeque<>();
+  private final Comments comments = new Comments();
 
   /** Everything the roots reach, by canonical name. */
   static Map<String, ObjectNode> from(List<Roots> roots) {
@@ -56,9 +57,7 @@ final class Walk {
   private ObjectNode type(Roots pair) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ApiModel model = pair.model().getAnnotation(ApiModel.class);
-    if (model != null && !model.description().isEmpty()) {
-      node.put("d", model.description());
-    }
+    describe(node, model == null ? "" : model.description(), comments.of(pair.message()));
     ObjectNode fields = node.putObject("f");
     List<ModelField> all = ModelField.of(pair.model());
     List<String> names = all.stream().map(ModelField::name).toList();
@@ -81,10 +80,19 @@ final class Walk {
         node.withArray("n").add(WRAPPED_LIST);
       }
     });
-    if (!field.description().isEmpty()) {
-      node.put("d", field.description());
-    }
+    describe(
+        node,
+        field.description(),
+        message.map(found -> comments.of(found.descriptor())).orElse(""));
     return node;
+  }
+
+  /** Models do not tell of fields whose type is another model; the comments do. */
+  private static void describe(ObjectNode node, String model, String comment) {
+    String description = model.isEmpty() ? comment : model;
+    if (!description.isEmpty()) {
+      node.put("d", description);
+    }
   }
 
   /** A few lists are messages of one repeated field, such as {@code APIResource.verbs}. */
