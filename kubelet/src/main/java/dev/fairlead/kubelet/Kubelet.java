@@ -62,7 +62,7 @@ public final class Kubelet implements AutoCloseable {
       Clock clock) {
     this.api = api;
     this.network = network;
-    NodeFacts facts = NodeFacts.read();
+    NodeFacts facts = NodeFacts.read(settings.stateDirectory());
     this.watches = new ObjectWatches(api);
     this.timers = new SystemTimers("kubelet-" + settings.nodeName());
     EventRecorder own = events.as("kubelet");

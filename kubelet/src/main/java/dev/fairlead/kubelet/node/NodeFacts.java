@@ -11,10 +11,12 @@ import java.util.Map;
  *
  * @param cpus processors
  * @param memoryKib all of its memory
+ * @param storageKib the size of the file system that holds the pods' files
  */
 public record NodeFacts(
     int cpus,
     long memoryKib,
+    long storageKib,
     String machineId,
     String bootId,
     String kernelVersion,
@@ -29,14 +31,19 @@ public record NodeFacts(
         "memory",
         Quantity.ofBytes(memoryKib * 1024),
         "ephemeral-storage",
-        Quantity.ZERO);
+        Quantity.ofBytes(storageKib * 1024));
   }
 
-  /** Reads them; what cannot be read is empty. */
-  public static NodeFacts read() {
+  /**
+   * Reads them; what cannot be read is empty.
+   *
+   * @param state the folder that holds the pods' files
+   */
+  public static NodeFacts read(Path state) {
     return new NodeFacts(
         Runtime.getRuntime().availableProcessors(),
         memory(text(Path.of("/proc/meminfo"))),
+        storage(state),
         text(Path.of("/etc/machine-id")).strip(),
         text(Path.of("/proc/sys/kernel/random/boot_id")).strip(),
         text(Path.of("/proc/sys/kernel/osrelease")).strip(),
@@ -51,6 +58,14 @@ public record NodeFacts(
       }
     }
     return 0;
+  }
+
+  private static long storage(Path state) {
+    try {
+      return Files.getFileStore(state).getTotalSpace() / 1024;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static String osImage(String release) {

@@ -80,7 +80,7 @@ final class NodeObject {
 
   private void resources(ObjectNode into) {
     into.put("cpu", Integer.toString(facts.cpus()));
-    into.put("ephemeral-storage", "0");
+    into.put("ephemeral-storage", facts.storageKib() + "Ki");
     into.put("memory", facts.memoryKib() + "Ki");
     into.put("pods", Integer.toString(settings.podsMax()));
   }

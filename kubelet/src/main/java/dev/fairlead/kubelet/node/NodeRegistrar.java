@@ -144,7 +144,7 @@ public final class NodeRegistrar implements AutoCloseable {
         throw e;
       }
       known = api.create(Target.all(Kinds.NODE), object.fresh(now), WriteOptions.NONE);
-      events.normal(known, "Starting", "Starting kubelet.");
+      events.normal(itself(known), "Starting", "Starting kubelet.");
     }
     node = known;
     return known;
@@ -185,8 +185,13 @@ public final class NodeRegistrar implements AutoCloseable {
     if (networkReady && !readyTold) {
       readyTold = true;
       String message = "Node %s status is now: NodeReady".formatted(settings.nodeName());
-      events.normal(known, "NodeReady", message);
+      events.normal(itself(known), "NodeReady", message);
     }
+  }
+
+  /** A kubelet's events know its node by name alone, and so they are looked for. */
+  private Document itself(Document known) {
+    return known.with(tree -> tree.withObjectProperty("metadata").put("uid", settings.nodeName()));
   }
 
   private static boolean sameButHeartbeat(Document known, ObjectNode next) {
