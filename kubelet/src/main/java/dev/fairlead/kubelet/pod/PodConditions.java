@@ -3,6 +3,7 @@ package dev.fairlead.kubelet.pod;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
@@ -59,8 +60,12 @@ final class PodConditions {
     own.add(type);
     String status = verdict.holds() ? "True" : "False";
     ObjectNode condition = result.addObject();
-    condition.put("type", type).put("status", status).putNull("lastProbeTime");
-    condition.put("lastTransitionTime", since(type, status));
+    condition.put("type", type).put("status", status);
+    JsonNode known = known(type);
+    if (known.has("lastProbeTime")) { // Null where the server keeps nulls; nobody sets it.
+      condition.set("lastProbeTime", known.get("lastProbeTime"));
+    }
+    condition.put("lastTransitionTime", since(known, status));
     if (!verdict.reason().isEmpty()) {
       condition.put("reason", verdict.reason());
     }
@@ -69,15 +74,20 @@ final class PodConditions {
     }
   }
 
-  private String since(String type, String status) {
-    for (JsonNode known : before) {
-      if (known.path("type").asText().equals(type)
-          && known.path("status").asText().equals(status)
-          && known.path("lastTransitionTime").isTextual()) {
-        return known.path("lastTransitionTime").asText();
+  private String since(JsonNode known, String status) {
+    JsonNode time = known.path("lastTransitionTime");
+    boolean same = known.path("status").asText().equals(status) && time.isTextual();
+    return same ? time.asText() : Timestamps.seconds(now);
+  }
+
+  /** The condition as it stands; a missing node when it does not. */
+  private JsonNode known(String type) {
+    for (JsonNode condition : before) {
+      if (condition.path("type").asText().equals(type)) {
+        return condition;
       }
     }
-    return Timestamps.seconds(now);
+    return MissingNode.getInstance();
   }
 
   private Verdict initialized() {
@@ -162,12 +172,7 @@ final class PodConditions {
   }
 
   private String statusOf(String type) {
-    for (JsonNode condition : before) {
-      if (condition.path("type").asText().equals(type)) {
-        return condition.path("status").asText("");
-      }
-    }
-    return "";
+    return known(type).path("status").asText("");
   }
 
   private static String list(List<String> names) {

@@ -3,6 +3,8 @@ package dev.fairlead.kubelet.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.view.Pod;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,22 @@ class PodConditionsTest {
       }
     }
     throw new AssertionError("no condition " + type);
+  }
+
+  @Test
+  void whatStandsIsNotWrittenAgainWhateverTheServerDoesWithNulls() {
+    ArrayNode dropped = all(json("[]"));
+    dropped.forEach(
+        each -> assertThat(each.properties()).noneMatch(field -> field.getValue().isNull()));
+    assertThat(all(dropped)).isEqualTo(dropped);
+    ArrayNode kept = dropped.deepCopy();
+    kept.forEach(each -> ((ObjectNode) each).putNull("lastProbeTime"));
+    assertThat(all(kept)).isEqualTo(kept);
+  }
+
+  private static ArrayNode all(JsonNode before) {
+    return new PodConditions(GATED, Pods.statuses("c=ready"), "Running", before, Pods.NOW)
+        .all(true);
   }
 
   @Test
