@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Cgroups {
   private static final Logger log = LoggerFactory.getLogger(Cgroups.class);
+
+  /** Guards the folders, which several nodes of a state directory share: the last one goes. */
+  private static final Object FOLDERS = new Object();
+
   private static final String SEPARATOR = "_";
   private static final Path PROC = Path.of("/proc/self");
 
@@ -64,6 +68,12 @@ public final class Cgroups {
     if (!limits.any()) {
       return null;
     }
+    synchronized (FOLDERS) {
+      return make(podUid, name, limits);
+    }
+  }
+
+  private @Nullable ContainerCgroup make(String podUid, String name, Limits limits) {
     List<Path> made = new ArrayList<>();
     try {
       Path memory = make(hierarchies.memory(), "memory", podUid, name, limits::memory, made);
@@ -126,9 +136,15 @@ public final class Cgroups {
     }
   }
 
-  /** Removes the groups of a pod that has no processes any more. Never throws. */
+  /**
+   * Removes the groups of a pod that has no processes any more, and the folder when it was the
+   * last. Never throws.
+   */
   public void remove(String podUid) {
     remove(group -> group.getFileName().toString().startsWith(podUid + SEPARATOR));
+    synchronized (FOLDERS) {
+      new ContainerCgroup(null, folders().toList()).remove();
+    }
   }
 
   /** Removes all groups; nothing of the state directory may run any more. Never throws. */
