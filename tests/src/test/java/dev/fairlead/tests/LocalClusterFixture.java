@@ -45,6 +45,11 @@ final class LocalClusterFixture implements AutoCloseable {
     return new LocalClusterFixture(other.outer.sharing(), home);
   }
 
+  /** The kubeconfig that {@link #up} writes. */
+  Path kubeconfig() {
+    return kubeconfig;
+  }
+
   /** The command itself, for processes that go on. */
   String launcher() {
     return LAUNCHER;

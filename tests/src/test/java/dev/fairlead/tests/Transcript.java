@@ -27,7 +27,7 @@ final class Transcript {
               "(?<age>\\b\\d+[smhd](?:\\d+[smh])?\\b)",
               "(?<name>-[0-9a-z]{8,10}-" + ENDING + "\\b)",
               "(?<hash>(?<=hash=)[0-9a-z]{8,10}|(?<=-prod-)[0-9a-z]{8,10}\\b)",
-              "(?<node>\\bnode-[1-3]\\b)",
+              "(?<node>\\bnode-\\d\\b)",
               "(?<number>(?<=id: )\\d+)",
               "(?<blank>[ \\t]+)"));
 
@@ -72,7 +72,7 @@ final class Transcript {
             "age", "\\d+[smhd](?:\\d+[smh])?",
             "name", "-[0-9a-z]{5,10}-[0-9a-z]{5}",
             "hash", "[0-9a-z]{5,10}",
-            "node", "node-[1-3]",
+            "node", "node-\\d",
             "number", "\\d+",
             "blank", "[ \\t]+");
     return patterns.entrySet().stream()

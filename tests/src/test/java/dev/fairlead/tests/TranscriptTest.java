@@ -3,6 +3,7 @@ package dev.fairlead.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,7 +78,18 @@ final class TranscriptTest {
                 "$ one \\\n    more\nprinted\n$ cat <<EOF\n$ not a command\nEOF\n^C\n",
                 List.of(
                     new Walkthrough.Step(3, "one \\\n    more", List.of("printed"), false),
-                    new Walkthrough.Step(6, "cat <<EOF\n$ not a command\nEOF", List.of(), true))),
-            new Walkthrough.Block(12, 1, "a.yaml", "a: 1\n", List.of()));
+                    new Walkthrough.Step(6, "cat <<EOF\n$ not a command\nEOF", List.of(), true)),
+                Walkthrough.Versions.ANY),
+            new Walkthrough.Block(12, 1, "a.yaml", "a: 1\n", List.of(), Walkthrough.Versions.ANY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 20 27 33", "since=1.27, 27 33", "until=1.26, 20", "since=1.21 until=1.32, 27"})
+  void blocks_areForVersionsOfKubectl(String options, String versions) {
+    Walkthrough walkthrough =
+        Walkthrough.parse(List.of(("```console " + options).strip(), "$ one", "```"));
+    Walkthrough.Versions found = walkthrough.blocks().getFirst().versions();
+    assertThat(IntStream.of(20, 27, 33).filter(found::contains).mapToObj(Integer::toString))
+        .containsExactly(versions.split(" "));
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * followed by what it prints; a line that ends in a backslash and a here-document belong to the
  * command. {@code console terminal=2} is another terminal; its last command keeps running until a
  * line {@code ^C}, and a later block of that terminal without a command shows what it has printed
- * since. A block with {@code file=NAME} is saved under that name.
+ * since. A block with {@code file=NAME} is saved under that name. One with {@code since=1.26} or
+ * {@code until=1.25} is for these versions of kubectl.
  */
 record Walkthrough(List<Block> blocks) {
   private static final Pattern FENCE = Pattern.compile("```(\\w+)((?: \\w+=[\\w.-]+)*)");
@@ -23,8 +24,35 @@ record Walkthrough(List<Block> blocks) {
    * @param file the name it is saved under; then it has no steps
    * @param content all its lines
    * @param steps what is done in it
+   * @param versions of kubectl that it is for
    */
-  record Block(int line, int terminal, @Nullable String file, String content, List<Step> steps) {}
+  record Block(
+      int line,
+      int terminal,
+      @Nullable String file,
+      String content,
+      List<Step> steps,
+      Versions versions) {}
+
+  /** Minor versions of kubectl, from the first to the last. */
+  record Versions(int since, int until) {
+    static final Versions ANY = new Versions(0, Integer.MAX_VALUE);
+
+    /** As a fence's options say: {@code since=1.26 until=1.30}. */
+    static Versions of(String options) {
+      return new Versions(
+          minor(option(options, "since"), ANY.since), minor(option(options, "until"), ANY.until));
+    }
+
+    private static int minor(@Nullable String version, int otherwise) {
+      return version == null ? otherwise : Integer.parseInt(version.replaceFirst("1\\.", ""));
+    }
+
+    /** Whether kubectl 1.{@code minor} is one of them. */
+    boolean contains(int minor) {
+      return since <= minor && minor <= until;
+    }
+  }
 
   /**
    * @param line of the command in the document
@@ -57,7 +85,8 @@ record Walkthrough(List<Block> blocks) {
                 terminal == null ? 1 : Integer.parseInt(terminal),
                 file,
                 String.join("\n", lines) + "\n",
-                console ? steps(lines, first + 1) : List.of()));
+                console ? steps(lines, first + 1) : List.of(),
+                Versions.of(fence.group(2))));
       }
       i = end;
     }
