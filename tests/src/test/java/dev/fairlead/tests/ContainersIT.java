@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.fairlead.kubelet.cgroup.Cgroups;
 import dev.fairlead.kubelet.cgroup.Limits;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,61 @@ final class ContainersIT {
     assertThat(cluster.kubectl("logs", "together", "-c", "side").ok())
         .startsWith("side\n")
         .contains("side ends\n");
+  }
+
+  @Test
+  void aGrpcHealthServiceDecidesWhetherItsPodIsAnEndpoint() {
+    apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: health, labels: {app: health}}
+        spec:
+          terminationGracePeriodSeconds: 1
+          volumes: [{name: status, emptyDir: {}}]
+          containers:
+          - name: c
+            image: host
+            command: ['%s', '-XX:TieredStopAtLevel=1', '-cp', '%s', dev.fairlead.http.testing.FakeGrpcServer, '50051', /status/down]
+            volumeMounts: [{name: status, mountPath: /status}]
+            ports: [{containerPort: 50051}]
+            readinessProbe: {grpc: {port: 50051}, periodSeconds: 1, failureThreshold: 1}
+        """
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin/java"),
+                Path.of("../launcher/target/dist/lib/fairlead.jar").toAbsolutePath().normalize()));
+    cluster.kubectl("expose", "pod", "health").ok();
+    String[] ready = {
+      "get", "endpoints", "health", "-o", "jsonpath={.subsets[*].addresses[*].targetRef.name}"
+    };
+    cluster.awaitKubectl("health"::equals, ready);
+    cluster.kubectl("exec", "health", "--", "touch", "/status/down").ok();
+    cluster.awaitKubectl(String::isEmpty, ready);
+    cluster.awaitKubectl(
+        text ->
+            text.contains(
+                "Readiness probe failed: service unhealthy (responded with \"NOT_SERVING\")"),
+        "describe",
+        "pod",
+        "health");
+    cluster.kubectl("exec", "health", "--", "rm", "/status/down").ok();
+    cluster.awaitKubectl("health"::equals, ready);
+  }
+
+  @Test
+  void debug_ofANode() {
+    CommandResult debug =
+        cluster.kubectlWithInput(
+            "cat /host/etc/os-release; hostname; ls -d /proc/1; exit\n",
+            "debug",
+            "node/node-1",
+            "--image=host",
+            "-i",
+            "--quiet",
+            "--profile=general",
+            "--",
+            "sh");
+    assertThat(debug.ok()).contains("PRETTY_NAME=", "node-1\n", "/proc/1\n");
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,7 @@ public final class FakeGrpcServer implements AutoCloseable {
    * A health service of its own process: answers SERVING while no service is named, and NotFound
    * otherwise.
    *
-   * @param arguments the port
+   * @param arguments the port; then maybe a file: while it is there, the answer is NOT_SERVING
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     InetSocketAddress any =
@@ -71,10 +73,14 @@ public final class FakeGrpcServer implements AutoCloseable {
             any,
             (path, message) ->
                 message.length == 0
-                    ? new GrpcReply(0, "", new byte[] {8, 1})
+                    ? new GrpcReply(0, "", new byte[] {8, (byte) (isDown(arguments) ? 2 : 1)})
                     : new GrpcReply(5, "unknown service", new byte[0]))) {
       new CompletableFuture<Void>().join();
     }
+  }
+
+  private static boolean isDown(String[] arguments) {
+    return arguments.length > 1 && Files.exists(Path.of(arguments[1]));
   }
 
   /** Where it listens. */
