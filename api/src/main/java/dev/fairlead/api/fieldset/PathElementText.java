@@ -1,11 +1,10 @@
 package dev.fairlead.api.fieldset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.ApiException;
 import dev.fairlead.api.codec.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Path elements as FieldsV1 writes them. */
 final class PathElementText {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   /** The same few elements stand in the sets of all objects of a kind. */
   private static final int KNOWN_MAX = 8192;
 
@@ -85,12 +81,8 @@ final class PathElementText {
 
   private static JsonNode json(String content) {
     try {
-      JsonNode value = MAPPER.readTree(content);
-      if (value.isMissingNode()) {
-        throw new IllegalArgumentException("no value: " + content);
-      }
-      return value;
-    } catch (JsonProcessingException e) {
+      return Json.value(content.getBytes(StandardCharsets.UTF_8));
+    } catch (ApiException e) {
       throw new IllegalArgumentException("not JSON: " + content, e);
     }
   }

@@ -25,6 +25,10 @@ public final class Quantity implements Comparable<Quantity> {
   private static final Pattern FORM =
       Pattern.compile("([+-]?)([0-9]*)(?:\\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)");
   private static final int LENGTH_MAX = 256;
+
+  /** What is written in its canonical form can be read again: no exponent grows past its bound. */
+  private static final int DIGITS_MAX = Suffix.EXPONENT_MAX + 1;
+
   private static final int NANO_SCALE = 9;
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -75,7 +79,11 @@ public final class Quantity implements Comparable<Quantity> {
       throw new IllegalArgumentException(group(form, 4).isEmpty() ? FORMAT_WRONG : NUMBER_WRONG);
     }
     BigDecimal number = new BigDecimal(new BigInteger(digits), group(form, 3).length());
-    BigDecimal amount = bounded(suffix.scale(number), suffix.format());
+    BigDecimal scaled = suffix.scale(number);
+    if (scaled.precision() - (long) scaled.scale() > DIGITS_MAX) {
+      throw new IllegalArgumentException(SUFFIX_WRONG);
+    }
+    BigDecimal amount = bounded(scaled, suffix.format());
     return new Quantity(form.group(1).equals("-") ? amount.negate() : amount, suffix.format());
   }
 

@@ -18,7 +18,9 @@ record Suffix(int base, int exponent, Quantity.Format format) {
 
   private static final List<String> DECIMAL =
       List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
-  private static final int EXPONENT_MAX = 1000;
+
+  /** Upstream has no bound; such amounts mean nothing and cost much. */
+  static final int EXPONENT_MAX = 1000;
 
   /** The suffix, or null for none that there is. */
   static @Nullable Suffix parse(String text) {

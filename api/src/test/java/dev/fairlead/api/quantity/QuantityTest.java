@@ -41,6 +41,8 @@ class QuantityTest {
     "1e-3,1e-3",
     "0.0000000001,1n",
     "1n,1n",
+    "1e1000,10e999",
+    "0e1000,0",
     "9Ei,9223372036854775807",
     "100000000000000000000Ei,9223372036854775807",
   })
@@ -56,7 +58,19 @@ class QuantityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--1", "1i", "1kk", "1K", "1mi", "1e", "1e99999999999", "1GiGi"})
+  @ValueSource(
+      strings = {
+        "--1",
+        "1i",
+        "1kk",
+        "1K",
+        "1mi",
+        "1e",
+        "1e99999999999",
+        "1GiGi",
+        "1000E1000",
+        "10e1000"
+      })
   void badSuffix(String text) {
     assertThatThrownBy(() -> Quantity.parse(text)).hasMessage("unable to parse quantity's suffix");
   }
