@@ -20,8 +20,6 @@ public record FieldSelector(List<Term> terms) {
   /** Selects everything. */
   public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
 
-  private static final Set<String> COMMON = Set.of("metadata.name", "metadata.namespace");
-
   private static final Map<ResourceType, Set<String>> MORE =
       Map.of(
           Kinds.POD,
@@ -88,13 +86,18 @@ public record FieldSelector(List<Term> terms) {
 
   private static void requireKnown(ResourceType type, String field) {
     Set<String> more = MORE.getOrDefault(type, Set.of());
-    if (!COMMON.contains(field) && !more.contains(field)) {
+    if (!more.contains(field) && !isCommon(field, type.namespaced() || more.isEmpty())) {
       throw ApiException.badRequest(
           more.isEmpty()
               ? "\"%s\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
                   .formatted(field)
               : "field label not supported: " + field);
     }
+  }
+
+  /** Nodes and Namespaces, which have fields of their own, are not selected by a namespace. */
+  private static boolean isCommon(String field, boolean byNamespace) {
+    return field.equals("metadata.name") || (byNamespace && field.equals("metadata.namespace"));
   }
 
   /** Whether this object is selected. */

@@ -64,4 +64,13 @@ class FieldSelectorTest {
             "\"data\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
     assertThat(FieldSelector.parse(Kinds.CONFIG_MAP, "").matches(POD)).isTrue();
   }
+
+  @Test
+  void nodesAreNotSelectedByANamespace() {
+    assertThatThrownBy(() -> FieldSelector.parse(Kinds.NODE, "metadata.namespace=x"))
+        .hasMessage("field label not supported: metadata.namespace");
+    assertThat(FieldSelector.parse(Kinds.PRIORITY_CLASS, "metadata.namespace=x").matches(POD))
+        .isFalse();
+    assertThat(FieldSelector.parse(Kinds.SECRET, "metadata.namespace!=x").terms()).hasSize(1);
+  }
 }
