@@ -103,9 +103,12 @@ final class Fabric8PodClient implements PodClient {
 
   @Override
   public byte[] download(String pod, Path there) throws IOException {
+    // Its stream does not bear reads of nothing, which readAllBytes makes.
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (InputStream file = pod(pod).file(there.toString()).read()) {
-      return file.readAllBytes();
+      file.transferTo(content);
     }
+    return content.toByteArray();
   }
 
   @Override

@@ -24,7 +24,12 @@ final class ProcessViews {
   private static final List<String> FORK = List.of("--fork", "--kill-child", "--", "/bin/sh", "-c");
 
   private static final String PROC = "/bin/mount -n -t proc proc /proc || exit 125; ";
-  private static final String FIRST = PROC + "\"$@\"; exit $?";
+
+  /**
+   * The shell has no standard error of its own: it would tell there which signal ended the command.
+   */
+  private static final String FIRST = PROC + "exec 3>&2 2>/dev/null; \"$@\" 2>&3 3>&-; exit $?";
+
   private static final String JOIN = PROC + "exec \"$@\"";
   private static final long BIRTH_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -4,6 +4,7 @@ import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import dev.fairlead.http.stream.ByteStream;
 import dev.fairlead.http.stream.StreamConnection;
+import dev.fairlead.http.websocket.ChannelConnection;
 import dev.fairlead.kubelet.runtime.ContainerStartException;
 import dev.fairlead.kubelet.runtime.RunningCommand;
 import dev.fairlead.kubelet.streaming.StreamedPods.Registration;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class RemoteCommands {
   private static final List<String> PROTOCOLS = List.of("v4.channel.k8s.io");
   private static final long LEAVE_SECONDS = 10;
+  private static final long HEARING_MILLIS = 100;
   private static final List<String> CHANNELS =
       List.of("stdin", "stdout", "stderr", "error", "resize");
 
@@ -79,9 +81,20 @@ final class RemoteCommands {
         running.close();
       }
     } catch (ContainerStartException | IOException e) {
+      awaitHearing(connection);
       error.out().write(ExitStatus.failure(attach, String.valueOf(e.getMessage())));
     }
     error.out().close();
+  }
+
+  /**
+   * A client of WebSockets says nothing when it has set up its channels, and drops what comes
+   * before: kubectl then tells of no error but "closed all streams". What runs takes longer anyway.
+   */
+  private static void awaitHearing(StreamConnection connection) throws InterruptedException {
+    if (connection instanceof ChannelConnection) {
+      TimeUnit.MILLISECONDS.sleep(HEARING_MILLIS);
+    }
   }
 
   /**
