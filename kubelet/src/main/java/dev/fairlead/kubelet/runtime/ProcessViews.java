@@ -26,9 +26,11 @@ final class ProcessViews {
   private static final String PROC = "/bin/mount -n -t proc proc /proc || exit 125; ";
 
   /**
-   * The shell has no standard error of its own: it would tell there which signal ended the command.
+   * The shell has no standard error: it would tell there which signal ended the command. The
+   * command's own process takes it back, for dash redirects itself before it forks.
    */
-  private static final String FIRST = PROC + "exec 3>&2 2>/dev/null; \"$@\" 2>&3 3>&-; exit $?";
+  private static final String FIRST =
+      PROC + "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&-); exit $?";
 
   private static final String JOIN = PROC + "exec \"$@\"";
   private static final long BIRTH_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
