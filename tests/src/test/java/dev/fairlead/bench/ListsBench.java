@@ -56,7 +56,7 @@ public final class ListsBench {
     try (ServerProcess server = new ServerProcess(Path.of(arguments[3]), command);
         ApiCaller caller = server.caller()) {
       BenchPods.fill(server, Integer.parseInt(arguments[2]));
-      caller.get("/api/v1/namespaces/default"); // connected, and the server is awake
+      caller.get("/api/v1/namespaces"); // connected, and the server is awake
       new ListsBench(arguments[0], form, server, caller).run();
     }
   }
