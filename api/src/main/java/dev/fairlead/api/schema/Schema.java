@@ -77,7 +77,12 @@ public final class Schema {
     return canonicalName(type.group(), type.version(), kind);
   }
 
-  private static String canonicalName(String group, String version, String kind) {
+  /**
+   * The name of a kind's type, whether there is such a type or not: {@code io.k8s.api.core.v1.Pod}.
+   *
+   * @param group empty for the core group
+   */
+  public static String canonicalName(String group, String version, String kind) {
     String folder = group.isEmpty() ? "core" : group.split("\\.", 2)[0];
     return "io.k8s.api." + folder + "." + version + "." + kind;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.schema.Schema;
 
 /** The kind of object that a path takes; a few subresources take one of their own. */
 record ExpectedKind(String group, String version, String kind) {
@@ -26,8 +27,7 @@ record ExpectedKind(String group, String version, String kind) {
   }
 
   String canonicalName() {
-    String folder = group.isEmpty() ? "core" : group.split("\\.", 2)[0];
-    return "io.k8s.api.%s.%s.%s".formatted(folder, version, kind);
+    return Schema.canonicalName(group, version, kind);
   }
 
   /** Checks apiVersion and kind; missing ones are filled in. */

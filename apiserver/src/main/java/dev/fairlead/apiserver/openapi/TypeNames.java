@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.openapi;
 
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.discovery.SubresourceKind;
 import java.util.Set;
 
@@ -32,10 +33,8 @@ final class TypeNames {
   }
 
   private static String canonical(String group, String version, String kind) {
-    if (group.equals("metrics.k8s.io")) {
-      return MetricsTypes.PREFIX + kind;
-    }
-    String folder = group.isEmpty() ? "core" : group.split("\\.", 2)[0];
-    return "io.k8s.api." + folder + "." + version + "." + kind;
+    return group.equals("metrics.k8s.io")
+        ? MetricsTypes.PREFIX + kind
+        : Schema.canonicalName(group, version, kind);
   }
 }
