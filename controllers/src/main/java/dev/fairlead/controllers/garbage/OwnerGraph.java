@@ -75,7 +75,12 @@ final class OwnerGraph {
     if (item.deleting() || item.owners().stream().anyMatch(owner -> unsettled(item, owner.uid()))) {
       look.add(item.uid());
     }
-    if (before != null) {
+    if (before == null) {
+      // Kinds are read side by side: what names this object may have been seen before it.
+      dependents(item.uid()).stream()
+          .filter(dependent -> !item.mayOwn(dependent))
+          .forEach(dependent -> look.add(dependent.uid()));
+    } else {
       // An owner that waited for this object waits no more if it was let go.
       before.owners().forEach(owner -> look.addAll(waiting(owner.uid())));
     }
