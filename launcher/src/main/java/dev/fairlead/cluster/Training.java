@@ -1,12 +1,5 @@
 package dev.fairlead.cluster;
 
-import dev.fairlead.api.Document;
-import dev.fairlead.api.Kinds;
-import dev.fairlead.api.KubeApi;
-import dev.fairlead.api.ListOptions;
-import dev.fairlead.api.Target;
-import dev.fairlead.api.WriteOptions;
-import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.cluster.ClusterSettings.Addresses;
 import dev.fairlead.cluster.ClusterSettings.RuntimeKind;
 import dev.fairlead.cluster.ClusterSettings.StoreKind;
@@ -20,28 +13,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
 /**
  * Goes through what a starting cluster goes through, as far as that needs no root and no network
- * but loopback: the JVM remembers the classes it loads.
+ * but loopback: the JVM remembers the classes it loads and the methods that are hot.
  */
 public final class Training {
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: trained, namespace: default}
-      spec:
-        replicas: 1
-        selector: {matchLabels: {app: trained}}
-        template:
-          metadata: {labels: {app: trained}}
-          spec: {containers: [{name: kuard, image: kuard}]}
-      """;
-
   private Training() {}
 
   /** Runs once; leaves nothing behind. */
@@ -65,22 +44,21 @@ public final class Training {
     try (ControlPlane plane = ControlPlane.start(settings, state, LoadBalancerProvider.NONE)) {
       InetSocketAddress address =
           plane.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      KubeApi api = plane.apiAs("trainer", "system:masters");
-      Target deployments = Target.collection(Kinds.DEPLOYMENT, "default");
-      Document deployment = Document.of(Yaml.parse(DEPLOYMENT.getBytes(StandardCharsets.UTF_8)));
-      api.create(deployments, deployment, WriteOptions.NONE);
-      api.list(Target.all(Kinds.POD), ListOptions.ALL);
-      request(plane, address.getPort());
+      URI url = URI.create("https://127.0.0.1:" + address.getPort());
+      try (ReadinessTraining readiness = new ReadinessTraining(plane, url, state.root())) {
+        readiness.run();
+      }
+      request(plane, url);
     }
   }
 
-  private static void request(ControlPlane plane, int port)
+  private static void request(ControlPlane plane, URI url)
       throws IOException, InterruptedException {
     var admin = plane.authority().issueClient("trainer", List.of("system:masters"));
     try (HttpClient client = HttpClient.newBuilder().sslContext(admin.clientContext()).build()) {
       for (String path : List.of("/api", "/apis", "/openapi/v3", "/api/v1/services")) {
         HttpRequest request =
-            HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+            HttpRequest.newBuilder(url.resolve(path))
                 .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io,application/json")
                 .build();
         client.send(request, HttpResponse.BodyHandlers.discarding());
