@@ -47,7 +47,9 @@ public interface Informer extends AutoCloseable {
   /** Told of each change. */
   interface Listener {
     /**
-     * An object changed.
+     * An object changed. Both documents are of the same object, by UID: of one that was replaced by
+     * another of its name, listeners are told as of a deletion and an addition, even when the end
+     * of the first was missed.
      *
      * @param before null for an addition
      * @param after null for a deletion

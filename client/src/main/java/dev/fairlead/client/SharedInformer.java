@@ -165,6 +165,11 @@ public final class SharedInformer implements Informer {
   }
 
   private void tell(@Nullable Document before, @Nullable Document after) {
+    if (before != null && after != null && !before.meta().uid().equals(after.meta().uid())) {
+      tell(before, null);
+      tell(null, after);
+      return;
+    }
     for (Listener listener : listeners) {
       guarded(listener, () -> listener.onChange(before, after));
     }

@@ -43,6 +43,7 @@ public final class FakeKubeApi implements KubeApi {
   private long oldest = 1;
   private int names;
   private @Nullable ApiException outage;
+  private int refused;
 
   private record Change(
       long revision, Target target, @Nullable Document before, @Nullable Document after) {}
@@ -63,6 +64,11 @@ public final class FakeKubeApi implements KubeApi {
     if (failure != null) {
       dropWatches();
     }
+  }
+
+  /** How many calls have failed by an {@link #outage} so far. */
+  public synchronized int refused() {
+    return refused;
   }
 
   /** Ends every watch as a lost connection does. */
@@ -278,6 +284,7 @@ public final class FakeKubeApi implements KubeApi {
 
   private void available() {
     if (outage != null) {
+      refused++;
       throw outage;
     }
   }
