@@ -17,7 +17,9 @@ public interface Informer extends AutoCloseable {
   boolean synced();
 
   /**
-   * Waits for the first list.
+   * Waits for the first list, and until every listener added so far was told of all that had come
+   * by then: who goes on after this and asks what a listener has gathered misses nothing. Not to be
+   * called by a listener.
    *
    * @return false when {@code timeout} passed first
    */

@@ -71,7 +71,14 @@ public final class SharedInformer implements Informer {
 
   @Override
   public boolean awaitSynced(Duration timeout) throws InterruptedException {
-    return synced.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    long end = System.nanoTime() + timeout.toNanos();
+    if (!synced.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    // What is taken from the queue after all that is in it now.
+    CountDownLatch told = new CountDownLatch(1);
+    return pending.offer(told::countDown, end - System.nanoTime(), TimeUnit.NANOSECONDS)
+        && told.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   @Override
