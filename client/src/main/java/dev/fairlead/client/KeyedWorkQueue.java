@@ -2,6 +2,7 @@ package dev.fairlead.client;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,6 +71,11 @@ public final class KeyedWorkQueue<K> implements WorkQueue<K> {
   @Override
   public void add(K key) {
     locked(() -> enqueue(key));
+  }
+
+  @Override
+  public void addAll(Collection<? extends K> keys) {
+    locked(() -> keys.forEach(this::enqueue));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.fairlead.client;
 
 import java.time.Duration;
+import java.util.Collection;
 
 /**
  * Keys waiting to be worked on, each at most once, and never by two workers at a time (upstream:
@@ -10,6 +11,9 @@ public interface WorkQueue<K> extends AutoCloseable {
 
   /** Adds a key now. */
   void add(K key);
+
+  /** Adds keys now, all at once: none is handed out before the queue has put them in order. */
+  void addAll(Collection<? extends K> keys);
 
   /** Adds a key after a delay; an earlier time already set for it stays. */
   void addAfter(K key, Duration delay);

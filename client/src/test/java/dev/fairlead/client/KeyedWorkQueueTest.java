@@ -5,15 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KeyedWorkQueueTest {
   private final AtomicLong nanos = new AtomicLong();
   private final KeyedWorkQueue<String> queue =
       new KeyedWorkQueue<>(new Backoff(Duration.ofMillis(5), Duration.ofMillis(40)), nanos::get);
+
+  private final ExecutorService taker = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void close() {
+    taker.close();
+  }
 
   @Test
   void aKeyAddedTwiceIsHandedOutOnce() throws Exception {
@@ -60,6 +73,17 @@ class KeyedWorkQueueTest {
     queue.retry("a");
     advance(5);
     assertThat(queue.depth()).isOne();
+  }
+
+  /** However fast the worker is: it cannot take the first before the last is there. */
+  @Test
+  void keysAddedTogetherAreHandedOutInTheQueuesOrder() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      var sorted = new KeyedWorkQueue<>(Backoff.QUEUE, Ticker.SYSTEM, new PriorityQueue<String>());
+      Future<String> first = taker.submit(sorted::take);
+      sorted.addAll(List.of("c", "b", "a"));
+      assertThat(first.get()).isEqualTo("a");
+    }
   }
 
   @Test

@@ -116,6 +116,9 @@ public final class Scheduler implements Reconciler<ObjectKey> {
   }
 
   private List<NodeState> snapshot() {
+    // Before the pods are read: what is told of meanwhile is then found twice, and never not at
+    // all.
+    List<Assumed> bound = List.copyOf(assumed.values());
     List<NodeState> states = new ArrayList<>();
     for (Document node : nodes.all()) {
       List<Document> there = new ArrayList<>();
@@ -124,11 +127,12 @@ public final class Scheduler implements Reconciler<ObjectKey> {
           there.add(pod);
         }
       }
-      for (Assumed each : assumed.values()) {
-        if (each.node().equals(node.name())) {
-          there.add(each.pod());
-        }
-      }
+      bound.stream()
+          .filter(each -> each.node().equals(node.name()))
+          .map(Assumed::pod)
+          .filter(pod -> there.stream().noneMatch(other -> other.key().equals(pod.key())))
+          .toList()
+          .forEach(there::add);
       states.add(new NodeState(node, there, nominations.on(node.name())));
     }
     states.sort(Comparator.comparing(NodeState::name));
@@ -156,10 +160,10 @@ public final class Scheduler implements Reconciler<ObjectKey> {
     } catch (ApiException e) {
       assumed.remove(pod.key());
       nominations.saw(pod);
-      if (!e.isNotFound() && !e.isConflict()) {
-        throw e;
+      if (!e.isNotFound()) {
+        throw e; // a conflict, too: somebody else was faster, and should it be otherwise, again
       }
-      return; // gone, or somebody else was faster: the informer will tell
+      return; // gone: the informer will tell
     }
     forgetWhenTold(pod.key());
     events.normal(
@@ -246,7 +250,8 @@ public final class Scheduler implements Reconciler<ObjectKey> {
         || NodeState.ready(before) != NodeState.ready(after);
   }
 
+  /** All at once, so that the most important is looked at first, however fast the worker is. */
   private void wakeWaiting() {
-    waiting.forEach(queue::add);
+    queue.addAll(waiting);
   }
 }
