@@ -14,7 +14,11 @@ import java.util.Set;
  * deciding on it would create or delete too much. Whatever is outstanding for too long is given up.
  */
 public final class Expectations {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /**
+   * For how long something may be outstanding. Whoever found that it is has to look again after
+   * that, since what is never seen wakes nobody.
+   */
+  public static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Clock clock;
   private final Map<String, Outstanding> outstanding = new HashMap<>();

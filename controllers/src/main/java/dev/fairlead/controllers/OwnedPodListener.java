@@ -44,25 +44,26 @@ public final class OwnedPodListener implements Informer.Listener {
 
   @Override
   public void onChange(@Nullable Document before, @Nullable Document after) {
+    settle(before, after);
     if (before != null) {
       wakeOwner(before);
     }
-    if (after == null) {
-      if (before != null) {
-        gone(before);
-      }
-      return;
+    if (after != null && after.meta().controller() == null) {
+      wakeAdopters(after);
+    } else if (after != null) {
+      wakeOwner(after);
     }
-    if (before == null) {
+  }
+
+  /** Before anybody is woken: who looks while something is outstanding does nothing. */
+  private void settle(@Nullable Document before, @Nullable Document after) {
+    if (before == null && after != null) {
       arrived(after);
     }
-    if (after.meta().deleting()) {
+    if (after == null && before != null) {
+      gone(before);
+    } else if (after != null && after.meta().deleting()) {
       gone(after);
-    }
-    if (after.meta().controller() == null) {
-      wakeAdopters(after);
-    } else {
-      wakeOwner(after);
     }
   }
 

@@ -91,6 +91,9 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
       return;
     }
     boolean mayAct = expectations.satisfied(set.meta().uid());
+    if (!mayAct) {
+      queue.addAfter(key, Expectations.PATIENCE);
+    }
     DaemonSet view = DaemonSet.of(set);
     List<Document> owned = claim(set, view);
     History.State state = history.sync(set, view.selector(), view.template());

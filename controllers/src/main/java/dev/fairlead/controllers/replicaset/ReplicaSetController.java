@@ -83,6 +83,9 @@ public final class ReplicaSetController implements Reconciler<ObjectKey> {
       return;
     }
     boolean mayAct = expectations.satisfied(set.meta().uid());
+    if (!mayAct) {
+      queue.addAfter(key, Expectations.PATIENCE);
+    }
     ReplicaSet view = ReplicaSet.of(set);
     List<Document> owned = claim(set, view);
     ApiException failure = null;

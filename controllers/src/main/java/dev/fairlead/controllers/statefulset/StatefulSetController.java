@@ -89,6 +89,9 @@ public final class StatefulSetController implements Reconciler<ObjectKey> {
       return;
     }
     boolean mayAct = expectations.satisfied(set.meta().uid());
+    if (!mayAct) {
+      queue.addAfter(key, Expectations.PATIENCE);
+    }
     StatefulSet view = StatefulSet.of(set);
     List<Document> owned = claim(set, view);
     Instant now = context.clock().instant();
