@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,7 @@ public final class DisruptionController implements Reconciler<ObjectKey> {
             && after != null
             && Pods.ready(before) == Pods.ready(after)
             && before.meta().deleting() == after.meta().deleting()
+            && Objects.equals(before.meta().controller(), after.meta().controller())
             && before.meta().labels().equals(after.meta().labels());
     if (alike) {
       return;
@@ -161,13 +163,14 @@ public final class DisruptionController implements Reconciler<ObjectKey> {
     }
   }
 
+  /** One that comes or goes, too: its pods may have been told of before it. */
   private void scaleChanged(@Nullable Document before, @Nullable Document after) {
-    boolean rescaled =
-        before != null
-            && after != null
-            && before.spec().path("replicas").asInt(1) != after.spec().path("replicas").asInt(1);
-    if (rescaled && after != null) {
-      budgets.inNamespace(after.namespace()).forEach(budget -> queue.add(budget.key()));
+    boolean alike = before != null && after != null && Scales.alike(before, after);
+    Document any = after == null ? before : after;
+    if (!alike && any != null) {
+      budgets.inNamespace(any.namespace()).stream()
+          .filter(budget -> Need.dependsOnScale(budget.spec()))
+          .forEach(budget -> queue.add(budget.key()));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How many pods the controllers of some pods want, from every kind that can be scaled. */
@@ -59,9 +60,19 @@ final class Scales {
       if (top == null) {
         throw new UnscalableException("found no controllers for pod \"%s\"".formatted(pod.name()));
       }
-      replicas.put(top.meta().uid(), top.spec().path("replicas").asInt(1));
+      replicas.put(top.meta().uid(), replicas(top));
     }
     return replicas.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Whether a change of a scaled object changes nothing that is read here. */
+  static boolean alike(Document before, Document after) {
+    return replicas(before) == replicas(after)
+        && Objects.equals(before.meta().controller(), after.meta().controller());
+  }
+
+  private static int replicas(Document scaled) {
+    return scaled.spec().path("replicas").asInt(1);
   }
 
   private @Nullable Document top(String namespace, OwnerReference first) {

@@ -1,5 +1,7 @@
 package dev.fairlead.controllers.garbage;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
@@ -15,6 +17,7 @@ import dev.fairlead.apiserver.registry.RegistrySettings;
 import dev.fairlead.client.EventRecorder;
 import dev.fairlead.client.InformerFactory;
 import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.LateKind;
 import dev.fairlead.controllers.manager.Controllers;
 import dev.fairlead.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +33,21 @@ public final class RegistryFixture implements AutoCloseable {
   public final List<String> events = new CopyOnWriteArrayList<>();
   public final Registry registry;
   private final MemoryStore store = new MemoryStore();
+  private final LateKind seen;
   private final InformerFactory informers;
   private final Controllers controllers;
 
   /** Starts these controllers, with namespaces {@code default} and {@code other}. */
   public RegistryFixture(String... names) {
+    this(Kinds.NAMESPACE, names);
+    tell();
+  }
+
+  /** The same, but the controllers are told of objects of one kind only after {@link #tell}. */
+  public RegistryFixture(ResourceType late, String... names) {
     registry = new Registry(store, RegistrySettings.DEFAULT, InstantSource.system(), new Random(7));
-    informers = new InformerFactory(registry);
+    seen = new LateKind(registry, late);
+    informers = new InformerFactory(seen);
     create(Kinds.NAMESPACE, "", "metadata: {name: default}");
     create(Kinds.NAMESPACE, "", "metadata: {name: other}");
     EventRecorder recorder =
@@ -44,7 +55,13 @@ public final class RegistryFixture implements AutoCloseable {
             events.add(involved.name() + " " + severity.type() + " " + reason + " " + message);
     controllers =
         Controllers.start(
-            new ControllerContext(registry, informers, recorder, Clock.systemUTC()), Set.of(names));
+            new ControllerContext(seen, informers, recorder, Clock.systemUTC()), Set.of(names));
+    await().until(informers.informer(late)::synced);
+  }
+
+  /** Lets the controllers be told of what they were not told of yet. */
+  public void tell() {
+    seen.tell();
   }
 
   public Document create(ResourceType type, String namespace, String yaml) {
