@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,9 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
   private final TriggerTimes triggerTimes = new TriggerTimes();
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
 
+  /** Services that were seen to go; their Endpoints go with them. */
+  private final Set<ObjectKey> ended = ConcurrentHashMap.newKeySet();
+
   private EndpointsController(ControllerContext context) {
     api = context.api();
     events = context.events().as("endpoint-controller");
@@ -65,7 +70,7 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     EndpointsController controller = new EndpointsController(context);
-    controller.services.addListener(controller::keyed);
+    controller.services.addListener(controller::serviceChanged);
     controller.pods.addListener((before, after) ->
         controller.servicePods.servicesOf(before, after).forEach(controller.queue::add));
     controller.endpoints.addListener(controller::endpointsChanged);
@@ -86,9 +91,10 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
     Document existing = known.isEmpty() ? null : known.getFirst();
     Document service = services.get(key);
     if (service == null) {
-      serviceGone(key, existing);
+      withoutService(key, existing);
       return;
     }
+    ended.remove(key);
     Service view = Service.of(service);
     if (view.selector().isEmpty() || view.type().equals("ExternalName")) {
       return;
@@ -128,19 +134,31 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
     }
   }
 
-  private void serviceGone(ObjectKey key, @Nullable Document existing) {
+  /**
+   * Endpoints go with their Service. Hand-made ones that have none stay: it may be made later, or
+   * have been made already and not been told of yet.
+   */
+  private void withoutService(ObjectKey key, @Nullable Document existing) {
     triggerTimes.forget(key);
     ownWrites.forget(key);
-    if (existing == null) {
+    boolean gone = ended.remove(key);
+    if (existing == null || !(gone || ours(existing))) {
       return;
     }
     try {
       api.delete(Target.object(Kinds.ENDPOINTS, key), DeleteOptions.ofUid(existing.meta().uid()));
     } catch (ApiException e) {
       if (!e.isNotFound()) {
+        if (gone) {
+          ended.add(key);
+        }
         throw e;
       }
     }
+  }
+
+  private static boolean ours(Document endpoints) {
+    return MANAGER.equals(endpoints.meta().labels().get(MANAGED_BY_LABEL));
   }
 
   private static Map<String, String> labels(Document service) {
@@ -197,6 +215,13 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
     } else if (meta.path("annotations") instanceof ObjectNode annotations) {
       annotations.remove(name);
     }
+  }
+
+  private void serviceChanged(@Nullable Document before, @Nullable Document after) {
+    if (after == null && before != null) {
+      ended.add(before.key());
+    }
+    keyed(before, after);
   }
 
   private void endpointsChanged(@Nullable Document before, @Nullable Document after) {
