@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
-import dev.fairlead.api.Kinds;
 import dev.fairlead.api.OwnerReference;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.ResourceType;
@@ -22,9 +21,9 @@ import dev.fairlead.client.SharedInformer;
 import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.garbage.OwnerGraph.Item;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,25 +36,26 @@ import org.jspecify.annotations.Nullable;
 public final class GarbageCollector implements Reconciler<String> {
   private static final int WORKERS = 4;
 
-  /** Events own nothing and are owned by nobody, and they are many. */
-  private static final List<ResourceType> TYPES =
-      Kinds.ALL.stream().filter(type -> !type.kind().equals("Event")).toList();
+  /** When to look again for what the API has and no informer has told of yet. */
+  private static final Duration UNSEEN = Duration.ofSeconds(1);
 
   private final ControllerContext context;
   private final EventRecorder events;
+  private final Reads reads;
   private final OwnerGraph graph = new OwnerGraph();
   private final WorkQueue<String> queue = new KeyedWorkQueue<>();
 
   private GarbageCollector(ControllerContext context) {
     this.context = context;
     this.events = context.events().as("garbage-collector-controller");
+    this.reads = new Reads(context.api());
   }
 
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     GarbageCollector collector = new GarbageCollector(context);
     List<Informer> reads = new ArrayList<>();
-    for (ResourceType type : TYPES) {
+    for (ResourceType type : Reads.TYPES) {
       SharedInformer informer = context.informers().informer(type);
       informer.addListener((before, after) -> collector.changed(type, before, after));
       reads.add(informer);
@@ -65,11 +65,10 @@ public final class GarbageCollector implements Reconciler<String> {
   }
 
   private void changed(ResourceType type, @Nullable Document before, @Nullable Document after) {
-    if (before != null && (after == null || !after.meta().uid().equals(before.meta().uid()))) {
-      graph.remove(before.meta().uid()).forEach(queue::add);
-    }
     if (after != null) {
       graph.put(Item.of(type, after)).forEach(queue::add);
+    } else if (before != null) {
+      graph.remove(before.meta().uid()).forEach(queue::add);
     }
   }
 
@@ -89,7 +88,7 @@ public final class GarbageCollector implements Reconciler<String> {
   }
 
   private void letGo(Item owner) {
-    for (Item dependent : graph.dependents(owner.uid())) {
+    for (Item dependent : reads.dependents(owner)) {
       removeOwners(dependent, Set.of(owner.uid()));
     }
     removeFinalizer(owner, OwnerGraph.ORPHAN);
@@ -98,13 +97,20 @@ public final class GarbageCollector implements Reconciler<String> {
   private void foreground(Item owner) {
     List<Item> owned = graph.dependents(owner.uid());
     owned.forEach(dependent -> queue.add(dependent.uid()));
-    boolean blocked =
-        owned.stream()
-            .flatMap(dependent -> dependent.owners().stream())
-            .anyMatch(ref -> ref.uid().equals(owner.uid()) && ref.blockOwnerDeletion());
-    if (!blocked) {
+    if (blocked(owner, owned)) {
+      return;
+    }
+    if (blocked(owner, reads.dependents(owner))) {
+      queue.addAfter(owner.uid(), UNSEEN);
+    } else {
       removeFinalizer(owner, OwnerGraph.FOREGROUND);
     }
+  }
+
+  private static boolean blocked(Item owner, List<Item> owned) {
+    return owned.stream()
+        .flatMap(dependent -> dependent.owners().stream())
+        .anyMatch(ref -> ref.uid().equals(owner.uid()) && ref.blockOwnerDeletion());
   }
 
   /** The graph may be behind: before anything goes, its owners are read from the API. */
@@ -113,7 +119,7 @@ public final class GarbageCollector implements Reconciler<String> {
         known.owners().stream()
             .map(owner -> graph.get(owner.uid()))
             .allMatch(owner -> owner != null && !owner.waitsForDependents() && owner.mayOwn(known));
-    Document fresh = settled ? null : read(known);
+    Document fresh = settled ? null : reads.read(known);
     if (fresh != null && !fresh.meta().deleting()) {
       Item item = Item.of(known.type(), fresh);
       warn(item, fresh);
@@ -142,18 +148,6 @@ public final class GarbageCollector implements Reconciler<String> {
     }
   }
 
-  private @Nullable Document read(Item item) {
-    try {
-      Document found = context.api().get(Target.object(item.type(), item.key()));
-      return found.meta().uid().equals(item.uid()) ? found : null;
-    } catch (ApiException e) {
-      if (e.isNotFound()) {
-        return null;
-      }
-      throw e;
-    }
-  }
-
   private void collect(Item item, String resourceVersion) {
     boolean solid = false;
     boolean waiting = false;
@@ -164,8 +158,12 @@ public final class GarbageCollector implements Reconciler<String> {
       if (fits && known != null && known.waitsForDependents()) {
         waiting = true;
         leaving.add(owner);
-      } else if (fits || exists(item, owner)) {
+      } else if (fits || reads.exists(item, owner)) {
         solid = true;
+        if (known == null && Reads.told(item, owner)) {
+          // It could come and go between two lists, and its end would be told to nobody.
+          queue.addAfter(item.uid(), UNSEEN);
+        }
       } else {
         leaving.add(owner);
       }
@@ -217,24 +215,6 @@ public final class GarbageCollector implements Reconciler<String> {
       if (!e.isNotFound()) { // a conflict is tried again: somebody may have adopted it
         throw e;
       }
-    }
-  }
-
-  /** Asks the API. An owner of a kind that is not served here is left to whoever serves it. */
-  private boolean exists(Item item, OwnerReference owner) {
-    Optional<ResourceType> type = Kinds.byKind(owner.apiVersion(), owner.kind());
-    if (type.isEmpty() || (type.get().namespaced() && !item.type().namespaced())) {
-      return true;
-    }
-    String namespace = type.get().namespaced() ? item.key().namespace() : "";
-    try {
-      Document found = context.api().get(Target.object(type.get(), namespace, owner.name()));
-      return found.meta().uid().equals(owner.uid());
-    } catch (ApiException e) {
-      if (e.isNotFound()) {
-        return false;
-      }
-      throw e;
     }
   }
 

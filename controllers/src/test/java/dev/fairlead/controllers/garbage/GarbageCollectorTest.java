@@ -3,10 +3,12 @@ package dev.fairlead.controllers.garbage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.DeleteOptions.Propagation;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.controllers.garbage.OwnerGraph.Item;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,57 @@ class GarbageCollectorTest {
     assertThat(cluster.get("dependent").meta().ownerReferences())
         .extracting(reference -> reference.uid())
         .containsExactly(second.meta().uid());
+  }
+
+  /** Once the owner is gone, what still names it would be deleted instead of let go. */
+  @Test
+  void orphansThatNobodyWasToldOfYetAreLetGoToo() {
+    try (RegistryFixture other = new RegistryFixture(Kinds.CONFIG_MAP, "garbagecollector")) {
+      Document owner = other.create(Kinds.SECRET, "default", "metadata: {name: owner}");
+      other.map("dependent", owner);
+      delete(other, owner, Propagation.ORPHAN);
+      await().until(() -> other.absent(Kinds.SECRET, "default", "owner"));
+      assertThat(other.get("dependent").meta().ownerReferences()).isEmpty();
+    }
+  }
+
+  @Test
+  void theForegroundWaitsForThoseThatNobodyWasToldOfYet() {
+    try (RegistryFixture other = new RegistryFixture(Kinds.CONFIG_MAP, "garbagecollector")) {
+      Document owner = other.create(Kinds.SECRET, "default", "metadata: {name: owner}");
+      other.blocking("held", owner);
+      delete(other, owner, Propagation.FOREGROUND);
+      // What is deleted after the owner goes after the collector has looked at it.
+      Document next = other.create(Kinds.SECRET, "default", "metadata: {name: next}");
+      delete(other, next, Propagation.FOREGROUND);
+      await().until(() -> other.absent(Kinds.SECRET, "default", "next"));
+      assertThat(other.absent(Kinds.SECRET, "default", "owner")).isFalse();
+      other.tell();
+      await().until(() -> other.absent(Kinds.SECRET, "default", "owner"));
+      assertThat(other.absent("held")).isTrue();
+    }
+  }
+
+  /** Its end is told to nobody whose informer never knew it. */
+  @Test
+  void anOwnerThatNobodyWasToldOfIsAskedForAgain() {
+    try (RegistryFixture other = new RegistryFixture(Kinds.SECRET, "garbagecollector")) {
+      Document owner = other.create(Kinds.SECRET, "default", "metadata: {name: owner}");
+      other.map("dependent", owner);
+      Document gone = other.map("gone");
+      other.delete("gone", Propagation.BACKGROUND);
+      other.map("next", gone);
+      await().until(() -> other.absent("next"));
+      delete(other, owner, Propagation.BACKGROUND);
+      await().until(() -> other.absent("dependent"));
+    }
+  }
+
+  private static void delete(RegistryFixture cluster, Document object, Propagation propagation) {
+    Document _ =
+        cluster.registry.delete(
+            Target.object(Kinds.SECRET, object.key()),
+            new DeleteOptions(null, propagation, "", "", false));
   }
 
   @Test
@@ -148,9 +201,7 @@ class GarbageCollectorTest {
         "metadata: {name: odd, ownerReferences: [%s]}"
             .formatted(RegistryFixture.reference(map, false)));
     await().until(() -> cluster.events.stream().anyMatch(e -> e.startsWith("odd Warning Owner")));
-    cluster.registry.delete(
-        dev.fairlead.api.Target.object(Kinds.NODE, "", "node-a"),
-        dev.fairlead.api.DeleteOptions.NONE);
+    cluster.registry.delete(Target.object(Kinds.NODE, "", "node-a"), DeleteOptions.NONE);
     await().until(() -> cluster.absent("of-node"));
     // What is in a namespace owns nothing outside of it, so nobody can say that its owner is gone.
     assertThat(cluster.absent(Kinds.NODE, "", "odd")).isFalse();
