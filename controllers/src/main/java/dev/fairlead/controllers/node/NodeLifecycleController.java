@@ -85,7 +85,8 @@ public final class NodeLifecycleController implements Reconciler<ObjectKey> {
       settle(node, now);
     } else if (!now.isBefore(silentAt)) {
       // The write comes back as a change of the node, and with it the taints.
-      StatusPatch.write(context.api(), Kinds.NODE, node, NodeHealth.silent(node, now));
+      // Only over what was read: the kubelet may be posting at this moment.
+      StatusPatch.replace(context.api(), Kinds.NODE, node, NodeHealth.silent(node, now));
     } else {
       queue.addAfter(key, Duration.between(now, silentAt));
       settle(node, now);
@@ -138,9 +139,8 @@ public final class NodeLifecycleController implements Reconciler<ObjectKey> {
         ready.put("status", "False").put("lastTransitionTime", NodeHealth.time(now));
       }
     }
-    if (StatusPatch.write(context.api(), Kinds.POD, pod, status)) {
-      events.warning(pod, "NodeNotReady", "Node is not ready");
-    }
+    StatusPatch.replace(context.api(), Kinds.POD, pod, status);
+    events.warning(pod, "NodeNotReady", "Node is not ready");
   }
 
   private void evict(Document pod, Document node, Instant now) {

@@ -56,8 +56,12 @@ public final class PodCollector implements Reconciler<ObjectKey> {
       return;
     }
     String node = Pods.nodeName(pod);
-    boolean lost = node.isEmpty() ? pod.meta().deleting() : !exists(node);
+    boolean known = nodes.get(new ObjectKey("", node)) != null;
+    boolean lost = node.isEmpty() ? pod.meta().deleting() : !known && !exists(node);
     if (!lost) {
+      if (!known && !node.isEmpty()) {
+        queue.addAfter(key, QUARANTINE); // nobody would tell that a node went that was never seen
+      }
       return;
     }
     try {
@@ -75,9 +79,6 @@ public final class PodCollector implements Reconciler<ObjectKey> {
 
   /** Asks the API where the informer knows none: this ends in a deletion without grace. */
   private boolean exists(String node) {
-    if (nodes.get(new ObjectKey("", node)) != null) {
-      return true;
-    }
     try {
       Document _ = context.api().get(Target.object(Kinds.NODE, "", node));
       return true;
