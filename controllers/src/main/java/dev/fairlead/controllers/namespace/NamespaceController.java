@@ -18,6 +18,7 @@ import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.StatusPatch;
 import dev.fairlead.controllers.namespace.NamespaceStatus.Progress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class NamespaceController implements Reconciler<ObjectKey> {
   private static final String FINALIZER = "kubernetes";
   private static final int WORKERS = 4;
+
+  /** Should the going of what was left not be told: it came and went while a watch was away. */
+  private static final Duration AGAIN = Duration.ofSeconds(15);
+
   private static final List<ResourceType> CONTENT =
       Kinds.ALL.stream().filter(ResourceType::namespaced).toList();
 
@@ -77,6 +82,7 @@ public final class NamespaceController implements Reconciler<ObjectKey> {
           "content of namespace %s: %s"
               .formatted(key.name(), String.join(", ", progress.failures())));
     }
+    queue.addAfter(key, AGAIN);
   }
 
   /** Pods go first, so that nothing they use goes while they run (KEP-5080). */

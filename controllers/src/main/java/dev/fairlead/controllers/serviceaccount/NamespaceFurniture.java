@@ -15,6 +15,7 @@ import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
 import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
+import dev.fairlead.controllers.PodControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,7 @@ public final class NamespaceFurniture implements Reconciler<ObjectKey> {
               .create(Target.collection(type, namespace), Document.of(tree), WriteOptions.NONE);
     } catch (ApiException e) {
       // There already, or the namespace is going: in both cases nothing is left to do.
-      if (!e.isAlreadyExists() && !e.isNotFound() && e.code() != 403) {
+      if (!e.isAlreadyExists() && !e.isNotFound() && !PodControl.namespaceTerminating(e)) {
         throw e;
       }
     }

@@ -49,6 +49,7 @@ public final class AddressRepairController implements Reconciler<ObjectKey> {
     AddressRepairController controller = new AddressRepairController(context);
     controller.services.addListener(controller::serviceChanged);
     controller.addresses.addListener(controller::addressChanged);
+    controller.ranges.addListener(controller::rangeChanged);
     return Controller.start(
         "ipaddresses",
         1,
@@ -198,6 +199,15 @@ public final class AddressRepairController implements Reconciler<ObjectKey> {
   private void serviceChanged(@Nullable Document before, @Nullable Document after) {
     if (after != null) {
       queue.add(after.key());
+    }
+  }
+
+  /** A range may be told of after the Services that have addresses of it. */
+  private void rangeChanged(@Nullable Document before, @Nullable Document after) {
+    if (before == null && after != null) {
+      services.all().stream()
+          .filter(service -> !consistent(service))
+          .forEach(service -> queue.add(service.key()));
     }
   }
 
