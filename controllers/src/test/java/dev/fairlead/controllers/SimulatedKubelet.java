@@ -33,6 +33,10 @@ public final class SimulatedKubelet implements AutoCloseable {
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
   private final AtomicInteger addresses = new AtomicInteger();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
+
+  /** UIDs of pods that were started: the informer may show them as pending for a while yet. */
+  private final Set<String> started = ConcurrentHashMap.newKeySet();
+
   private final Controller loop;
 
   /** A kubelet that is the scheduler as well. */
@@ -90,10 +94,11 @@ public final class SimulatedKubelet implements AutoCloseable {
         api.delete(target, DeleteOptions.now());
       } else if (Pods.nodeName(pod).isEmpty()) {
         bind(target);
-      } else if (Pods.phase(pod).equals("Pending")) {
+      } else if (Pods.phase(pod).equals("Pending") && !started.contains(pod.meta().uid())) {
         int n = addresses.incrementAndGet();
         String image = pod.spec().path("containers").path(0).path("image").asText();
         report(pod, "10.112.%d.%d".formatted(n / 250, n % 250 + 1), !broken.contains(image));
+        started.add(pod.meta().uid());
       }
     } catch (ApiException e) {
       if (!e.isNotFound()) {

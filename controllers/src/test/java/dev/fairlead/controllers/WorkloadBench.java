@@ -1,6 +1,7 @@
 package dev.fairlead.controllers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
@@ -58,12 +59,17 @@ public final class WorkloadBench implements AutoCloseable {
     return List.copyOf(events);
   }
 
-  /** A node that is ready. */
+  /** A node that is ready, and that the controllers know to be so. */
   public void node(String name) {
     create(Kinds.NODE, "metadata: {name: %s, labels: {name: %s}}".formatted(name, name));
     patch(
         Target.object(Kinds.NODE, "", name).sub("status"),
         "status: {conditions: [{type: Ready, status: 'True'}]}");
+    await()
+        .until(() -> {
+          Document seen = informers.informer(Kinds.NODE).get(new ObjectKey("", name));
+          return seen != null && Pods.ready(seen);
+        });
   }
 
   public Document create(ResourceType type, String yaml) {

@@ -185,6 +185,7 @@ class LoadBalancerControllerTest {
     await()
         .untilAsserted(() ->
             assertThat(slices())
+                .isNotEmpty()
                 .allSatisfy(slice ->
                     assertThat(slice.meta().labels())
                         .containsEntry(

@@ -8,6 +8,7 @@ import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ListOptions;
+import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
@@ -18,6 +19,7 @@ import dev.fairlead.client.EventRecorder;
 import dev.fairlead.client.InformerFactory;
 import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.ControllerSettings;
+import dev.fairlead.controllers.Pods;
 import dev.fairlead.store.MemoryStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -31,6 +33,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,17 +98,21 @@ final class ClusterTest {
     deployment("web", 6);
     await().until(() -> perNode().values().stream().mapToInt(Integer::intValue).sum() == 6);
     assertThat(perNode()).isEqualTo(Map.of("node-1", 2, "node-2", 2, "node-3", 2));
-    assertThat(events)
-        .anyMatch(e -> e.matches("Scheduled: Successfully assigned default/web-.* to node-1"));
+    await()
+        .untilAsserted(() ->
+            assertThat(events)
+                .anyMatch(
+                    e -> e.matches("Scheduled: Successfully assigned default/web-.* to node-1")));
     delete(Kinds.DEPLOYMENT, "web", DeleteOptions.Propagation.BACKGROUND);
     await().until(() -> list(Kinds.REPLICA_SET, "default").isEmpty());
     await().until(() -> list(Kinds.POD, "default").stream().allMatch(p -> p.meta().deleting()));
   }
 
   @Test
-  void foregroundDeletionTakesTheOwnerLast() {
+  void foregroundDeletionTakesTheOwnerLast() throws InterruptedException {
     deployment("web", 2);
-    await().until(() -> list(Kinds.POD, "default").size() == 2);
+    awaitTold(Kinds.POD, 2);
+    awaitTold(Kinds.REPLICA_SET, 1);
     delete(Kinds.DEPLOYMENT, "web", DeleteOptions.Propagation.FOREGROUND);
     await().until(() -> list(Kinds.DEPLOYMENT, "default").isEmpty());
     assertThat(list(Kinds.REPLICA_SET, "default")).isEmpty();
@@ -113,9 +120,9 @@ final class ClusterTest {
   }
 
   @Test
-  void orphaningLeavesThePods() {
+  void orphaningLeavesThePods() throws InterruptedException {
     deployment("web", 2);
-    await().until(() -> list(Kinds.POD, "default").size() == 2);
+    awaitTold(Kinds.POD, 2);
     delete(Kinds.DEPLOYMENT, "web", DeleteOptions.Propagation.ORPHAN);
     await().until(() -> list(Kinds.DEPLOYMENT, "default").isEmpty());
     await()
@@ -179,6 +186,10 @@ final class ClusterTest {
     await().until(() -> perNode().equals(Map.of("node-1", 1)));
     Document pod = list(Kinds.POD, "default").getFirst();
     status(Kinds.POD, pod, "{'conditions':[{'type':'Ready','status':'True'}],'phase':'Running'}");
+    // Once it has seen to the taints, the controller has taken the heartbeat in.
+    cordon("node-1", true);
+    await().until(() -> !get(Kinds.NODE, "", "node-1").spec().path("taints").isEmpty());
+    cordon("node-1", false);
     await().until(() -> get(Kinds.NODE, "", "node-1").spec().path("taints").isEmpty());
     clock.advance(Duration.ofSeconds(41));
     // The timer runs on the machine's clock; any change of the node looks at the time as well.
@@ -198,15 +209,34 @@ final class ClusterTest {
                 .at("/conditions")
                 .toString()
                 .contains("\"status\":\"False\""));
-    assertThat(events).contains("NodeNotReady: Node node-1 status is now: NodeNotReady");
+    await()
+        .untilAsserted(() ->
+            assertThat(events).contains("NodeNotReady: Node node-1 status is now: NodeNotReady"));
     heartbeat("node-1", "2026-03-01T13:00:00Z");
     await().until(() -> get(Kinds.NODE, "", "node-1").spec().path("taints").isEmpty());
   }
 
   private void nodes(int count) {
     for (int i = 1; i <= count; i++) {
-      node("node-" + i);
+      String name = "node-" + i;
+      node(name);
+      awaitSeen(name, node -> Pods.ready(node) && node.spec().path("taints").isEmpty());
     }
+  }
+
+  /** What the scheduler knows, which reads the same informer: it may place pods by that at once. */
+  private void awaitSeen(String node, Predicate<Document> state) {
+    await()
+        .until(() -> {
+          Document seen = informers.informer(Kinds.NODE).get(new ObjectKey("", node));
+          return seen != null && state.test(seen);
+        });
+  }
+
+  /** Every controller has been told of so many objects. */
+  private void awaitTold(ResourceType type, int count) throws InterruptedException {
+    await().until(() -> informers.informer(type).all().size() == count);
+    assertThat(informers.informer(type).awaitSynced(Duration.ofSeconds(30))).isTrue();
   }
 
   private void node(String name) {
@@ -233,6 +263,7 @@ final class ClusterTest {
 
   private void cordon(String node, boolean unschedulable) {
     patch(node, "{'spec':{'unschedulable':%s}}".formatted(unschedulable));
+    awaitSeen(node, seen -> seen.spec().path("unschedulable").asBoolean(false) == unschedulable);
   }
 
   private void label(String node) {

@@ -24,7 +24,6 @@ import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.SimulatedKubelet;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,8 +111,9 @@ abstract class ControllersTest {
     await()
         .untilAsserted(() ->
             assertThat(messages())
-                .contains("Scaled up replica set " + set.name() + " from 0 to 3"));
-    assertThat(messages().stream().filter(each -> each.startsWith("Created pod: "))).hasSize(3);
+                .contains("Scaled up replica set " + set.name() + " from 0 to 3")
+                .filteredOn(each -> each.startsWith("Created pod: "))
+                .hasSize(3));
   }
 
   @Test
@@ -228,7 +228,6 @@ abstract class ControllersTest {
 
   private void awaitRolledOut(int replicas) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> {
           Document deployment = deployment();
           JsonNode status = deployment.status();

@@ -3,8 +3,10 @@ package dev.fairlead.controllers.statefulset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
+import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.WorkloadBench;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +78,7 @@ class StatefulSetTest {
     await()
         .untilAsserted(
             () -> bench.assertStatus(Kinds.STATEFUL_SET, "web", "replicas=1 readyReplicas=0"));
+    await().until(() -> Pods.phase(bench.get(Kinds.POD, "web-0")).equals("Running"));
     bench.kubelet.mendImage("i:1");
     bench.kubelet.ready(WorkloadBench.key("web-0"), true);
     awaitReady(3);
@@ -127,12 +130,13 @@ class StatefulSetTest {
     String first = status("currentRevision");
     image("i:2");
     await().untilAsserted(() -> assertThat(images()).containsOnly("i:2"));
-    awaitReady(3);
-    assertThat(deleted())
-        .containsExactly(
-            "SuccessfulDelete: delete Pod web-2 in StatefulSet web successful",
-            "SuccessfulDelete: delete Pod web-1 in StatefulSet web successful",
-            "SuccessfulDelete: delete Pod web-0 in StatefulSet web successful");
+    await()
+        .untilAsserted(() ->
+            assertThat(deleted())
+                .containsExactly(
+                    "SuccessfulDelete: delete Pod web-2 in StatefulSet web successful",
+                    "SuccessfulDelete: delete Pod web-1 in StatefulSet web successful",
+                    "SuccessfulDelete: delete Pod web-0 in StatefulSet web successful"));
     await()
         .untilAsserted(() -> {
           assertThat(status("currentRevision"))
@@ -178,7 +182,9 @@ class StatefulSetTest {
         .untilAsserted(() ->
             bench.assertStatus(
                 Kinds.STATEFUL_SET, "web", "readyReplicas=3 currentReplicas=2 updatedReplicas=1"));
+    String before = bench.get(Kinds.POD, "web-0").meta().uid();
     bench.delete(Kinds.POD, "web-0");
+    awaitAnother("web-0", before);
     awaitReady(3);
     assertThat(images()).containsExactly("i:1", "i:1", "i:2");
     bench.patch(
@@ -206,9 +212,7 @@ class StatefulSetTest {
     awaitReady(3);
     String before = bench.get(Kinds.POD, "web-1").meta().uid();
     bench.kubelet.end(WorkloadBench.key("web-1"), "Failed");
-    await()
-        .untilAsserted(
-            () -> assertThat(bench.get(Kinds.POD, "web-1").meta().uid()).isNotEqualTo(before));
+    awaitAnother("web-1", before);
     awaitReady(3);
   }
 
@@ -278,6 +282,13 @@ class StatefulSetTest {
 
   private List<String> deleted() {
     return bench.events().stream().filter(each -> each.startsWith("SuccessfulDelete")).toList();
+  }
+
+  /** Between the two there is none by that name. */
+  private void awaitAnother(String pod, String uid) {
+    await()
+        .ignoreException(ApiException.class)
+        .until(() -> !bench.get(Kinds.POD, pod).meta().uid().equals(uid));
   }
 
   private void awaitReady(int replicas) {
