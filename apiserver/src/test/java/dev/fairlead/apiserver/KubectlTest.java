@@ -326,7 +326,7 @@ class KubectlTest {
         "{\"status\":{\"observedGeneration\":1,\"disruptionsAllowed\":0,\"currentHealthy\":1,\"desiredHealthy\":1,\"expectedPods\":1}}";
     ok("patch", "pdb", "b", "--subresource=status", "--type=merge", "-p", counted);
     assertThat(ok("cordon", "node-1")).isEqualTo("node/node-1 cordoned\n");
-    assertThat(run("drain", "node-1", "--force", "--grace-period=0", "--timeout=1s"))
+    assertThat(run("drain", "node-1", "--force", "--grace-period=0", "--timeout=4s"))
         .contains("Cannot evict pod as it would violate the pod's disruption budget.");
     ok("delete", "pdb", "b");
     assertThat(ok("drain", "node-1", "--force", "--grace-period=0", "--timeout=20s"))
