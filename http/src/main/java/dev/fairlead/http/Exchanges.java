@@ -152,9 +152,16 @@ final class Exchanges extends ChannelInboundHandlerAdapter {
     return new RawConnection(channel(), connections.settings());
   }
 
-  /** Answers 101 and leaves the connection to {@code raw}. Any thread. */
+  /**
+   * Answers 101 and leaves the connection to {@code raw}, which hears of it when that has gone
+   * meanwhile. Any thread.
+   */
   void switchTo(HttpResponse head, RawConnection raw) {
     onLoop(() -> {
+      if (!channel().isActive()) {
+        raw.gone(); // Its handler would come too late to be told.
+        return;
+      }
       ChannelHandlerContext here = context();
       here.writeAndFlush(head);
       here.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);

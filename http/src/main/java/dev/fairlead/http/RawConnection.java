@@ -56,6 +56,13 @@ final class RawConnection implements HttpExchange.Duplex {
     return new Receiver();
   }
 
+  /** The connection is gone in both directions. On the event loop. */
+  void gone() {
+    in.end();
+    out.gone();
+    closeActions.end();
+  }
+
   private void resume() {
     channel.eventLoop().execute(() -> channel.config().setAutoRead(true));
   }
@@ -101,9 +108,7 @@ final class RawConnection implements HttpExchange.Duplex {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      in.end();
-      out.gone();
-      closeActions.end();
+      gone();
     }
 
     @Override
