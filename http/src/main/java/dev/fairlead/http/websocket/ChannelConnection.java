@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,17 @@ public final class ChannelConnection implements StreamConnection {
     }
     ended.await();
     return null;
+  }
+
+  @Override
+  public void awaitClient(Duration patience) throws InterruptedException {
+    try {
+      if (!socket.awaitPeer(patience)) {
+        log.debug("the client has answered no ping for {}", patience);
+      }
+    } catch (IOException e) {
+      log.debug("the client has gone: {}", e.getMessage());
+    }
   }
 
   @Override

@@ -7,7 +7,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ public final class WebSocket implements AutoCloseable {
   private static final int PING = 9;
   private static final int PONG = 10;
   private static final int FIN = 0x80;
+  private static final byte[] ARE_YOU_THERE = {'?'};
   private static final int CONTROL_BYTES_MAX = 125;
   private static final int PIECE_BYTES = 32 * 1024;
 
@@ -39,6 +43,7 @@ public final class WebSocket implements AutoCloseable {
   private final DataInputStream in;
   private final ReentrantLock writing = new ReentrantLock();
   private final CountDownLatch peerEnded = new CountDownLatch(1);
+  private final CountDownLatch peerHeard = new CountDownLatch(1);
   private final AtomicBoolean closeSent = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final byte[] mask = new byte[4];
@@ -71,10 +76,10 @@ public final class WebSocket implements AutoCloseable {
       return left > 0 || nextData() ? piece() : end();
     } catch (WebSocketException e) {
       sendClose(e.code(), String.valueOf(e.getMessage()));
-      peerEnded.countDown();
+      peerIsDone();
       throw e;
     } catch (IOException e) {
-      peerEnded.countDown();
+      peerIsDone();
       throw e;
     }
   }
@@ -113,6 +118,17 @@ public final class WebSocket implements AutoCloseable {
     frame(PONG, new byte[0], new byte[0], 0, 0);
   }
 
+  /**
+   * Waits until the peer is at work: it is sent a ping, which it answers as soon as it reads (RFC
+   * 6455, section 5.5.2); a message of its own will do as well. Another thread must be reading.
+   *
+   * @return false when {@code patience} passed first; true also when the peer has gone
+   */
+  boolean awaitPeer(Duration patience) throws IOException, InterruptedException {
+    frame(PING, new byte[0], ARE_YOU_THERE, 0, ARE_YOU_THERE.length);
+    return peerHeard.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Cuts the connection. */
   void cut() {
     closed.set(true);
@@ -120,8 +136,13 @@ public final class WebSocket implements AutoCloseable {
   }
 
   private @Nullable Piece end() {
-    peerEnded.countDown();
+    peerIsDone();
     return null;
+  }
+
+  private void peerIsDone() {
+    peerEnded.countDown();
+    peerHeard.countDown();
   }
 
   private Piece piece() throws IOException {
@@ -194,6 +215,7 @@ public final class WebSocket implements AutoCloseable {
     if (opcode > BINARY || continues != inMessage) {
       throw new WebSocketException(PROTOCOL_ERROR, "an unexpected frame of type " + opcode);
     }
+    peerHeard.countDown();
     beginsMessage = !continues;
     inMessage = true;
     lastFrame = fin;
@@ -212,7 +234,11 @@ public final class WebSocket implements AutoCloseable {
         return true;
       }
       case PING -> frame(PONG, new byte[0], payload, 0, length);
-      case PONG -> log.trace("pong");
+      case PONG -> {
+        if (Arrays.equals(payload, ARE_YOU_THERE)) {
+          peerHeard.countDown();
+        }
+      }
       default -> throw new WebSocketException(PROTOCOL_ERROR, "an unknown control frame " + opcode);
     }
     return false;

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class WebSocketTest {
   private static final byte[] MASK = {1, 2, 3, 4};
+  private static final Duration FOR_EVER = Duration.ofDays(1);
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   /** A frame as clients send it. */
@@ -92,6 +94,38 @@ class WebSocketTest {
             new WebSocket(duplex()), List.of(Map.of("streamtype", "stdin")), false);
     assertThat(connection.accept().in().readAllBytes()).isEqualTo(ascii("in"));
     assertThat(connection.accept()).isNull();
+  }
+
+  private static ChannelConnection channel(MemoryDuplex duplex) {
+    return ChannelConnection.start(
+        new WebSocket(duplex), List.of(Map.of("streamtype", "stdin")), false);
+  }
+
+  @Test
+  void aClientIsThereWhenItAnswersThePing_orSaysSomethingOfItsOwn() throws Exception {
+    for (int first : new int[] {0x8a, 0x82}) {
+      said.reset();
+      frame(first, ascii(first == 0x8a ? "?" : "\0in"));
+      try (MemoryDuplex duplex = MemoryDuplex.open(said.toByteArray())) {
+        channel(duplex).awaitClient(FOR_EVER);
+        assertThat(duplex.answered()).startsWith(0x89, 1, '?');
+      }
+    }
+  }
+
+  @Test
+  void aClientThatHasLeftIsNotWaitedFor() throws Exception {
+    frame(0x88, (byte) 3, (byte) 0xe8);
+    channel(duplex()).awaitClient(FOR_EVER);
+  }
+
+  @Test
+  void aClientThatAnswersNoPingIsNotWaitedForForEver() throws Exception {
+    frame(0x8a, ascii("an answer to nothing"));
+    try (MemoryDuplex duplex = MemoryDuplex.open(said.toByteArray())) {
+      channel(duplex).awaitClient(Duration.ofMillis(1));
+      assertThat(duplex.answered()).startsWith(0x89, 1, '?');
+    }
   }
 
   @Test

@@ -4,12 +4,12 @@ import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import dev.fairlead.http.stream.ByteStream;
 import dev.fairlead.http.stream.StreamConnection;
-import dev.fairlead.http.websocket.ChannelConnection;
 import dev.fairlead.kubelet.runtime.ContainerStartException;
 import dev.fairlead.kubelet.runtime.RunningCommand;
 import dev.fairlead.kubelet.streaming.StreamedPods.Registration;
 import dev.fairlead.kubelet.streaming.StreamedPods.StreamedPod;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class RemoteCommands {
   private static final List<String> PROTOCOLS = List.of("v4.channel.k8s.io");
   private static final long LEAVE_SECONDS = 10;
-  private static final long HEARING_MILLIS = 100;
+  private static final Duration HEARING_MAX = Duration.ofSeconds(2);
   private static final List<String> CHANNELS =
       List.of("stdin", "stdout", "stderr", "error", "resize");
 
@@ -71,6 +71,8 @@ final class RemoteCommands {
     if (error == null || !streams.keySet().containsAll(wanted)) {
       return; // The client went away before it had opened all it asked for.
     }
+    // Clients drop what comes before they have set up their channels (client-go until 1.33).
+    connection.awaitClient(HEARING_MAX);
     try {
       RunningCommand running = attach ? pod.attach(container) : pod.exec(container, command, tty);
       try (Registration _ = untilThePodEnds(running)) {
@@ -81,20 +83,9 @@ final class RemoteCommands {
         running.close();
       }
     } catch (ContainerStartException | IOException e) {
-      awaitHearing(connection);
       error.out().write(ExitStatus.failure(attach, String.valueOf(e.getMessage())));
     }
     error.out().close();
-  }
-
-  /**
-   * A client of WebSockets says nothing when it has set up its channels, and drops what comes
-   * before: kubectl then tells of no error but "closed all streams". What runs takes longer anyway.
-   */
-  private static void awaitHearing(StreamConnection connection) throws InterruptedException {
-    if (connection instanceof ChannelConnection) {
-      TimeUnit.MILLISECONDS.sleep(HEARING_MILLIS);
-    }
   }
 
   /**
