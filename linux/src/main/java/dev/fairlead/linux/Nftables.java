@@ -25,6 +25,7 @@ public interface Nftables extends AutoCloseable {
    *
    * @return what nft prints, empty for most
    * @throws NftablesException with nft's own message; then nothing was changed
+   * @throws java.io.UncheckedIOException when the namespace could not be entered
    */
   String run(String commands);
 

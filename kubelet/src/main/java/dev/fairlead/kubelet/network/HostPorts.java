@@ -6,6 +6,7 @@ import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Nftables;
 import dev.fairlead.linux.NftablesException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class HostPorts implements AutoCloseable {
       return new HostPorts(node, nftables);
     } catch (RuntimeException e) {
       nftables.close();
-      throw new IOException("%s: host ports: %s".formatted(node.name(), e.getMessage()), e);
+      throw new IOException("%s: host ports: %s".formatted(node.name(), reason(e)), e);
     }
   }
 
@@ -62,9 +63,9 @@ final class HostPorts implements AutoCloseable {
     pods.put(address, ports);
     try {
       write(taken + HostPortTable.add(address, ports));
-    } catch (NftablesException e) {
+    } catch (NftablesException | UncheckedIOException e) {
       pods.remove(address);
-      throw new IOException("host ports: " + e.getMessage(), e);
+      throw new IOException("host ports: " + reason(e), e);
     }
     // A client that sends on and on would stay with what was there before.
     forget(ports, flow -> isStale(flow, address));
@@ -96,8 +97,8 @@ final class HostPorts implements AutoCloseable {
     }
     try {
       write(HostPortTable.delete(address, ports));
-    } catch (NftablesException e) {
-      log.warn("{}: host ports of {} stay: {}", node.name(), address, e.getMessage());
+    } catch (NftablesException | UncheckedIOException e) {
+      log.warn("{}: host ports of {} stay: {}", node.name(), address, reason(e));
     }
     forget(ports, flow -> flow.reply().source().equals(address));
   }
@@ -105,10 +106,16 @@ final class HostPorts implements AutoCloseable {
   private void write(String change) {
     try {
       nftables.run(change);
-    } catch (NftablesException e) {
-      log.warn("{}: host ports are written anew: {}", node.name(), e.getMessage());
+    } catch (NftablesException | UncheckedIOException e) {
+      log.warn("{}: host ports are written anew: {}", node.name(), reason(e));
       nftables.run(HostPortTable.whole(pods));
     }
+  }
+
+  /** What the kernel said, or why its namespace could not be entered. */
+  private static String reason(RuntimeException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
   }
 
   private void forget(List<HostPort> ports, Predicate<Flow> which) {
@@ -139,8 +146,8 @@ final class HostPorts implements AutoCloseable {
     closed = true;
     try {
       nftables.run(HostPortTable.REMOVE);
-    } catch (NftablesException e) {
-      log.warn("{}: the table of host ports stays: {}", node.name(), e.getMessage());
+    } catch (NftablesException | UncheckedIOException e) {
+      log.warn("{}: the table of host ports stays: {}", node.name(), reason(e));
     }
     nftables.close();
   }
