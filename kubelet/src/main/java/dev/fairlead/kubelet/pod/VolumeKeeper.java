@@ -48,7 +48,7 @@ final class VolumeKeeper implements AutoCloseable {
   /** Brings what has changed into the volumes that are mounted. */
   void refresh(Document document, Pod pod) {
     PodVolumes known = volumes;
-    if (known != null) {
+    if (known != null && known.due()) {
       boolean _ = attempt(document, () -> known.refresh(facts(pod)));
     }
   }
@@ -60,7 +60,7 @@ final class VolumeKeeper implements AutoCloseable {
         before.meta().labels().equals(after.meta().labels())
             && before.meta().annotations().equals(after.meta().annotations());
     if (known != null && !same) {
-      known.podChanged();
+      known.changed();
     }
   }
 
@@ -105,21 +105,31 @@ final class VolumeKeeper implements AutoCloseable {
       PodVolumes known = volumes;
       Instant next = known == null ? null : known.nextRefresh();
       if (next != null) {
-        later(Duration.between(context.clock().instant(), next));
+        later(Duration.between(context.clock().instant(), next), wake);
       }
       return true;
     } catch (VolumeException e) {
       context.events().warning(document, "FailedMount", e.message());
-      later(pause);
+      later(pause, again(volumes));
       Duration longer = pause.multipliedBy(2);
       pause = longer.compareTo(PAUSE_MAX) < 0 ? longer : PAUSE_MAX;
       return false;
     }
   }
 
-  private void later(Duration delay) {
+  /** What was to be done is still to be done, though nothing has changed since. */
+  private Runnable again(@Nullable PodVolumes known) {
+    return () -> {
+      if (known != null) {
+        known.changed();
+      }
+      wake.run();
+    };
+  }
+
+  private void later(Duration delay, Runnable action) {
     cancelWake.run();
-    cancelWake = context.timers().after(delay.isNegative() ? Duration.ZERO : delay, wake);
+    cancelWake = context.timers().after(delay.isNegative() ? Duration.ZERO : delay, action);
   }
 
   @Override

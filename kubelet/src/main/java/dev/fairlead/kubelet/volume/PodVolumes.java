@@ -89,8 +89,8 @@ public final class PodVolumes implements AutoCloseable {
     }
   }
 
-  /** The pod itself has changed, and with it perhaps its labels. */
-  public void podChanged() {
+  /** There may be news: the pod's labels, or what could not be read before. From any thread. */
+  public void changed() {
     changed.set(true);
   }
 
@@ -187,16 +187,22 @@ public final class PodVolumes implements AutoCloseable {
     written.put(name, files);
   }
 
+  /** Whether something has changed since it was written. */
+  public boolean due() {
+    Instant next = nextRefresh();
+    boolean old = next != null && !clock.instant().isBefore(next);
+    return mountedIn != null && (changed.get() || old);
+  }
+
   /**
-   * Writes anew what has changed since; does nothing when nothing has.
+   * Writes anew what has changed since. What has failed is {@link #due} again when {@link #changed}
+   * says so.
    *
    * @throws VolumeException when something is missing now; what was written before stays
    */
   public void refresh(PodFacts facts) throws VolumeException {
     PodSandbox sandbox = mountedIn;
-    Instant next = nextRefresh();
-    boolean old = next != null && !clock.instant().isBefore(next);
-    if (sandbox == null || (!changed.get() && !old)) {
+    if (sandbox == null) {
       return;
     }
     collect(facts);
