@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeRegistrar implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NodeRegistrar.class);
   private static final Duration RETRY = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final KubeApi api;
   private final KubeletSettings settings;
@@ -86,12 +87,20 @@ public final class NodeRegistrar implements AutoCloseable {
     thread.start();
   }
 
+  /** Ends the thread, so that {@code onPodCidr} is not told any more when this returns. */
   @Override
   public void close() {
     closing = true;
     thread.interrupt();
     if (informer != null) {
       informer.close();
+    }
+    try {
+      if (thread.getState() != Thread.State.NEW && !thread.join(CLOSE_TIMEOUT)) {
+        log.warn("{}: the registrar does not end in time", settings.nodeName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

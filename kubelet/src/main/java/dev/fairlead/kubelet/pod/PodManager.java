@@ -110,7 +110,9 @@ public final class PodManager implements AutoCloseable {
   /** Stops every pod's processes; the objects stay. */
   @Override
   public void close() {
-    closing = true;
+    synchronized (this) {
+      closing = true;
+    }
     SharedInformer known = informer;
     if (known != null) {
       known.close();
@@ -168,12 +170,16 @@ public final class PodManager implements AutoCloseable {
         worker.removed();
       }
     }
-    if (after != null && !closing) {
+    if (after != null) {
       seen(after);
     }
   }
 
-  private void seen(Document pod) {
+  /** A worker that is made when all are being closed would be forgotten: so none is. */
+  private synchronized void seen(Document pod) {
+    if (closing) {
+      return;
+    }
     String uid = pod.meta().uid();
     PodWorker known = workers.get(uid);
     if (known != null) {
