@@ -73,19 +73,17 @@ final class Entrance {
   }
 
   /** Starts a container. */
-  Process start(ContainerSpec container) throws IOException {
+  Birth start(ContainerSpec container) throws IOException {
     Step step = views.first(container.target());
     Process process = spawn(container, entering(container, step, container.command()), false);
-    views.started(container.name(), process);
-    return process;
+    return views.started(container.name(), container.target(), process);
   }
 
   /** Starts a container on a terminal. */
-  Process startOn(Pty pty, ContainerSpec container) throws IOException {
+  Birth startOn(Pty pty, ContainerSpec container) throws IOException {
     Step step = views.first(container.target());
     Process process = spawnOn(pty, container, entering(container, step, container.command()));
-    views.started(container.name(), process);
-    return process;
+    return views.started(container.name(), container.target(), process);
   }
 
   /**

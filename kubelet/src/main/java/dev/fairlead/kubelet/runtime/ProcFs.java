@@ -3,8 +3,10 @@ package dev.fairlead.kubelet.runtime;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What {@code /proc} says about processes ({@code proc(5)}). A process may go at any moment. */
@@ -46,6 +48,29 @@ final class ProcFs {
     } catch (IOException e) {
       return new byte[0]; // gone, or not ours to read
     }
+  }
+
+  /** Its children, of a process of one thread, such as a shell. */
+  static List<Long> children(long pid) {
+    try {
+      String text = Files.readString(PROC.resolve("%1$d/task/%1$d/children".formatted(pid)));
+      return Arrays.stream(text.split(" "))
+          .filter(each -> !each.isEmpty())
+          .map(Long::valueOf)
+          .toList();
+    } catch (IOException e) {
+      // Gone, or a kernel without that file: then all processes are looked at.
+      return ProcessHandle.of(pid).stream()
+          .flatMap(ProcessHandle::children)
+          .map(ProcessHandle::pid)
+          .toList();
+    }
+  }
+
+  /** Whether a process has this descriptor open. */
+  static boolean isOpen(long pid, int descriptor) {
+    return Files.exists(
+        PROC.resolve("%d/fd/%d".formatted(pid, descriptor)), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static String link(String path) {

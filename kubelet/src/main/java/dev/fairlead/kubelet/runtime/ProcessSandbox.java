@@ -4,9 +4,7 @@ import dev.fairlead.kubelet.cgroup.Cgroups;
 import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Pty;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class ProcessSandbox implements PodSandbox {
   private static final Logger log = LoggerFactory.getLogger(ProcessSandbox.class);
   private static final int OUTPUT_BYTES_MAX = 10 * 1024;
+  private static final long DRAIN_SECONDS_MAX = 2;
 
   private final SandboxSpec spec;
   private final NetworkNamespace network;
@@ -95,14 +94,14 @@ final class ProcessSandbox implements PodSandbox {
   }
 
   private PumpedProcess onPipes(ContainerSpec container) throws IOException {
-    Process process = entrance.start(container);
-    OutputStream stdin = process.getOutputStream();
+    Birth birth = entrance.start(container);
+    OutputStream stdin = birth.process().getOutputStream();
     if (!container.console().stdin()) {
       stdin.close();
       stdin = OutputStream.nullOutputStream();
     }
     return PumpedProcess.start(
-        process,
+        birth,
         null,
         stdin,
         entrance.confinement(container.name()),
@@ -113,11 +112,11 @@ final class ProcessSandbox implements PodSandbox {
   private PumpedProcess onTerminal(ContainerSpec container) throws IOException {
     Pty pty = Pty.open();
     try {
-      Process process = entrance.startOn(pty, container);
+      Birth birth = entrance.startOn(pty, container);
       OutputStream stdin =
           container.console().stdin() ? pty.out() : OutputStream.nullOutputStream();
       return PumpedProcess.start(
-          process,
+          birth,
           pty,
           stdin,
           entrance.confinement(container.name()),
@@ -138,24 +137,29 @@ final class ProcessSandbox implements PodSandbox {
       throws IOException, InterruptedException, TimeoutException {
     Process process = entrance.exec(container, command, true);
     process.getOutputStream().close();
-    FutureTask<byte[]> output = new FutureTask<>(() -> head(process.getInputStream()));
-    Thread.ofPlatform().daemon().name("exec-" + process.pid()).start(output);
+    Said said = new Said(OUTPUT_BYTES_MAX);
+    FutureTask<Long> reading = new FutureTask<>(() -> process.getInputStream().transferTo(said));
+    Thread.ofPlatform().daemon().name("exec-" + process.pid()).start(reading);
     try {
       if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new TimeoutException("command timed out");
       }
-      // A grandchild may keep the pipe open; what it will say is not waited for.
-      byte[] said = output.get(100, TimeUnit.MILLISECONDS);
-      return new ExecResult(process.exitValue(), new String(said, StandardCharsets.UTF_8));
-    } catch (ExecutionException e) {
-      throw new IOException("read the output of " + command.getFirst(), e.getCause());
-    } catch (TimeoutException e) {
-      if (process.isAlive()) {
-        throw e;
-      }
-      return new ExecResult(process.exitValue(), "");
     } finally {
       PumpedProcess.killGroup(process);
+    }
+    await(reading, command.getFirst());
+    return new ExecResult(process.exitValue(), said.text());
+  }
+
+  /** A grandchild that has left the group may keep the pipe open; it is not waited for for long. */
+  private static void await(FutureTask<Long> reading, String command)
+      throws IOException, InterruptedException {
+    try {
+      long _ = reading.get(DRAIN_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("read the output of " + command, e.getCause());
+    } catch (TimeoutException e) {
+      log.debug("{}: a descendant keeps the output open", command);
     }
   }
 
@@ -180,12 +184,6 @@ final class ProcessSandbox implements PodSandbox {
     if (!obstacle.isEmpty()) {
       throw new ContainerStartException(obstacle);
     }
-  }
-
-  private static byte[] head(InputStream in) throws IOException {
-    byte[] said = in.readNBytes(OUTPUT_BYTES_MAX);
-    long _ = in.transferTo(OutputStream.nullOutputStream());
-    return said;
   }
 
   @Override

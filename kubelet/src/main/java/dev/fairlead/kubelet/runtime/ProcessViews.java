@@ -27,7 +27,8 @@ final class ProcessViews {
 
   /**
    * The shell has no standard error: it would tell there which signal ended the command. The
-   * command's own process takes it back, for dash redirects itself before it forks.
+   * command's own process takes it back, for dash redirects itself before it forks. That it is open
+   * as 3 is a sign to {@link Birth}.
    */
   private static final String FIRST =
       PROC + "exec 3>&2 2>/dev/null; (exec \"$@\" 2>&3 3>&-); exit $?";
@@ -95,7 +96,7 @@ final class ProcessViews {
       return Step.NONE;
     }
     List<String> then = new ArrayList<>(List.of("/usr/bin/unshare"));
-    boolean own = sharing == Processes.OF_CONTAINER && target.isEmpty();
+    boolean own = isOwn(target);
     if (own) {
       then.add("--pid");
     }
@@ -104,9 +105,21 @@ final class ProcessViews {
     return new Step(own ? List.of() : List.of("--pid=" + namespace(target), "--no-fork"), then);
   }
 
-  /** The container has been started by this process. */
-  void started(String container, Process process) {
+  /**
+   * The container has been started by this process.
+   *
+   * @param target as in {@link #first}
+   */
+  Birth started(String container, String target, Process process) {
     containers.put(container, process);
+    if (sharing == Processes.OF_MACHINE) {
+      return new Birth(process, Birth.Lineage.SELF);
+    }
+    return new Birth(process, isOwn(target) ? Birth.Lineage.GRANDCHILD : Birth.Lineage.CHILD);
+  }
+
+  private boolean isOwn(String target) {
+    return sharing == Processes.OF_CONTAINER && target.isEmpty();
   }
 
   /** How a command gets in beside a container. */

@@ -23,34 +23,38 @@ final class PumpedProcess implements ContainerProcess {
   private static final long DRAIN_SECONDS_MAX = 2;
 
   private final String id = ContainerIds.next();
+  private final Birth birth;
   private final Process process;
   private final ProcessConsole console;
   private final @Nullable ContainerCgroup cgroup;
   private volatile boolean outOfMemory;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
-  private PumpedProcess(Process process, ProcessConsole console, @Nullable ContainerCgroup cgroup) {
+  private PumpedProcess(Birth birth, ProcessConsole console, @Nullable ContainerCgroup cgroup) {
     this.cgroup = cgroup;
-    this.process = process;
+    this.birth = birth;
+    this.process = birth.process();
     this.console = console;
   }
 
   /**
    * Begins to copy.
    *
+   * @param birth of its command
    * @param terminal what the process prints on; null for its own two streams
    * @param stdin what it reads from; a null stream for nothing
    * @param cgroup which it is in; null for none. Given up when the process has ended
    */
   static PumpedProcess start(
-      Process process,
+      Birth birth,
       @Nullable Pty terminal,
       OutputStream stdin,
       @Nullable ContainerCgroup cgroup,
       ContainerLog output,
       String name) {
+    Process process = birth.process();
     ProcessConsole console = new ProcessConsole(stdin, terminal);
-    PumpedProcess result = new PumpedProcess(process, console, cgroup);
+    PumpedProcess result = new PumpedProcess(birth, console, cgroup);
     InputStream printed = terminal == null ? process.getInputStream() : terminal.in();
     InputStream errors =
         terminal == null ? process.getErrorStream() : InputStream.nullInputStream();
@@ -71,13 +75,18 @@ final class PumpedProcess implements ContainerProcess {
   }
 
   private void ended(ContainerLog output) {
-    console.end();
-    output.close();
-    if (cgroup != null) {
-      outOfMemory = cgroup.outOfMemory();
-      cgroup.remove();
+    try {
+      console.end();
+      output.close();
+      if (cgroup != null) {
+        outOfMemory = cgroup.outOfMemory();
+        cgroup.remove();
+      }
+    } catch (RuntimeException e) {
+      log.warn("the end of process {}: {}", process.pid(), e.getMessage());
+    } finally {
+      exit.complete(process.exitValue()); // Whatever fails, somebody waits for it.
     }
-    exit.complete(process.exitValue());
   }
 
   private static CompletableFuture<Void> pump(
@@ -126,7 +135,17 @@ final class PumpedProcess implements ContainerProcess {
 
   @Override
   public void terminate() {
-    signal(process, Processes.SIGTERM);
+    if (birth.past()) {
+      signal(process, Processes.SIGTERM);
+    } else {
+      Thread.ofVirtual().name("terminate-" + process.pid()).start(this::terminateWhenBorn);
+    }
+  }
+
+  private void terminateWhenBorn() {
+    if (birth.await()) {
+      signal(process, Processes.SIGTERM);
+    }
   }
 
   @Override
