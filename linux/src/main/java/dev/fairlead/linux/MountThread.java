@@ -44,13 +44,29 @@ final class MountThread extends Thread {
     try {
       FutureTask<T> task = new FutureTask<>(() -> inside(namespace, code));
       new MountThread(task).start();
-      return task.get();
-    } catch (InterruptedException e) {
-      throw interruption();
+      return await(task);
     } catch (ExecutionException e) {
       throw NamespaceWorkers.passOn(e.getCause() == null ? e : e.getCause());
     } finally {
       PERMITS.release();
+    }
+  }
+
+  /** An interruption waits: the descriptor must stay open until the thread has come back. */
+  private static <T> T await(FutureTask<T> task) throws ExecutionException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

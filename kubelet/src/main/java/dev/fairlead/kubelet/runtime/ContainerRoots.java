@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The mount namespaces of one pod: its holder's, and one for each container that wants a root of
- * its own. A container's is held from one start to the next, for those who enter it later.
+ * its own. A container's is held until the start after the next, for those who enter it late.
  */
 final class ContainerRoots implements AutoCloseable {
   private static final List<String> ETC = List.of("resolv.conf", "hosts", "hostname");
@@ -24,6 +24,9 @@ final class ContainerRoots implements AutoCloseable {
   private final Path place;
   private final List<ContainerMount> missing;
   private final Map<String, MountNamespace> containers = new ConcurrentHashMap<>();
+
+  /** Of the runs before: a command may be on its way in, by the number of the descriptor. */
+  private final Map<String, MountNamespace> former = new ConcurrentHashMap<>();
 
   private ContainerRoots(
       long holder, MountNamespace pod, Path place, List<ContainerMount> missing) {
@@ -59,8 +62,10 @@ final class ContainerRoots implements AutoCloseable {
             : ContainerRoot.create(pod, place, root.mounts(), root.readOnly());
     MountNamespace before =
         made == null ? containers.remove(container.name()) : containers.put(container.name(), made);
-    if (before != null) {
-      before.close();
+    MountNamespace older =
+        before == null ? former.remove(container.name()) : former.put(container.name(), before);
+    if (older != null) {
+      older.close();
     }
   }
 
@@ -84,8 +89,10 @@ final class ContainerRoots implements AutoCloseable {
 
   @Override
   public void close() {
-    containers.values().forEach(MountNamespace::close);
-    containers.clear();
+    for (Map<String, MountNamespace> each : List.of(containers, former)) {
+      each.values().forEach(MountNamespace::close);
+      each.clear();
+    }
     pod.close();
   }
 }
