@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -29,7 +30,11 @@ import org.awaitility.Awaitility;
  * what becomes of them.
  */
 public final class Cluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static {
+    Awaitility.setDefaultTimeout(PATIENCE);
+  }
 
   private final MemoryStore store = new MemoryStore();
   private final Registry api =
@@ -52,7 +57,7 @@ public final class Cluster implements AutoCloseable {
   /** Gives a node its pod range, as the node controller does. */
   public void podCidr(String node, String range) {
     Target target = Target.object(Kinds.NODE, "", node);
-    Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> api.get(target) != null);
+    Awaitility.await().ignoreExceptions().until(() -> api.get(target) != null);
     change(target, tree -> tree.withObjectProperty("spec").put("podCIDR", range));
   }
 
@@ -96,7 +101,6 @@ public final class Cluster implements AutoCloseable {
   public Document await(String name, Predicate<Document> condition) {
     return Awaitility.await()
         .alias("pod " + name + " is " + describe(name))
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> get(name), condition);
   }
@@ -106,7 +110,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   public void awaitGone(String name) {
-    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> gone(name));
+    Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> gone(name));
   }
 
   public List<String> events() {
@@ -145,7 +149,8 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private void change(Target target, java.util.function.Consumer<ObjectNode> edit) {
+  /** Changes an object, again and again while others change it. */
+  public void change(Target target, Consumer<ObjectNode> edit) {
     Awaitility.await()
         .ignoreExceptions()
         .until(() -> api.update(target, api.get(target).with(edit), WriteOptions.NONE) != null);

@@ -17,6 +17,7 @@ import dev.fairlead.kubelet.runtime.ProcessRuntime;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
 import dev.fairlead.linux.Processes;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -254,34 +255,44 @@ class ProcessKubeletTest {
   }
 
   private String curl(Issued user, String path) throws IOException {
+    return new String(started(user, path).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private Process started(Issued user, String path) throws IOException {
     Path folder = Files.createDirectories(state.resolve("client"));
     Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
     List<String> command =
-        new ArrayList<>(List.of("curl", "-sS", "-m", "20", "--cacert", folder + "/ca.pem"));
+        new ArrayList<>(List.of("curl", "-sSN", "-m", "60", "--cacert", folder + "/ca.pem"));
     if (user != null) {
       Files.writeString(folder.resolve("crt.pem"), user.certificatePem());
       Files.writeString(folder.resolve("key.pem"), user.keyPem());
       command.addAll(List.of("--cert", folder + "/crt.pem", "--key", folder + "/key.pem"));
     }
     command.add("https://10.111.0.11:10250" + path);
-    Process process =
-        node.call(() -> new ProcessBuilder(command).redirectErrorStream(true).start());
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return node.call(() -> new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   @Test
   void logsAreReadOverHttpsByThoseWhoMay() throws IOException {
     Issued master = authority.issueClient("apiserver", List.of("system:masters"));
+    Path go = state.resolve("go");
     cluster.pod(
         "node-1",
         "logs",
-        SLEEPER.formatted("echo one; echo two >&2; sleep 1; echo three; echo four; exit 0"));
+        SLEEPER.formatted(
+            "echo one; echo two >&2; until [ -e %s ]; do sleep 0.1; done; echo three; echo four"
+                .formatted(go)));
     cluster.awaitReady("logs");
     String path = "/containerLogs/default/logs/c";
     assertThat(curl(null, path)).isEqualTo("Unauthorized\n");
     assertThat(curl(authority.issueClient("jane", List.of("dev")), path)).isEqualTo("Forbidden\n");
-    assertThat(curl(master, path + "?follow=true")).contains("one\n", "two\n").endsWith("four\n");
-    cluster.await("logs", pod -> Cluster.container(pod).path("restartCount").asInt() == 1);
+    try (BufferedReader followed = started(master, path + "?follow=true").inputReader()) {
+      assertThat(List.of(followed.readLine(), followed.readLine()))
+          .containsExactlyInAnyOrder("one", "two");
+      Files.createFile(go);
+      assertThat(followed.lines()).containsExactly("three", "four");
+    }
+    cluster.await("logs", pod -> Cluster.container(pod).path("restartCount").asInt() >= 1);
     assertThat(curl(master, path + "?previous=true&tailLines=2")).isEqualTo("three\nfour\n");
     assertThat(curl(master, path + "?previous=true&tailLines=1&timestamps=true"))
         .matches("2[0-9T:.-]+Z four\n");
@@ -299,14 +310,17 @@ class ProcessKubeletTest {
     cluster.pod(
         "node-1",
         "env",
-        "{'containers':[{'name':'c','image':'host','command':['sh','-c','env; exec sleep 1000'],"
+        "{'containers':[{'name':'c','image':'host',"
+            // The Service may become known after the pod; the next run has it then.
+            + "'command':['sh','-c','[ $WEB_1_PORT ] || exit 1; env; exec sleep 1000'],"
             + "'env':[{'name':'A','valueFrom':{'configMapKeyRef':{'name':'m','key':'k'}}},"
             + "{'name':'B','value':'$(A)-$(WEB_1_SERVICE_HOST)'},"
             + "{'name':'IP','valueFrom':{'fieldRef':{'fieldPath':'status.podIP'}}}]}]}");
     cluster.awaitReady("env");
     await()
         .untilAsserted(() ->
-            assertThat(log("env", 0))
+            assertThat(
+                    log("env", Cluster.container(cluster.get("env")).path("restartCount").asInt()))
                 .contains("WEB_1_PORT=tcp://10.115.240.77:80\n")
                 .contains("B=v-10.115.240.77\n")
                 .contains("IP=10.112.1.2\n")

@@ -9,9 +9,15 @@ import dev.fairlead.kubelet.cgroup.Cgroups;
 import dev.fairlead.kubelet.cgroup.ContainerCgroup;
 import dev.fairlead.kubelet.cgroup.Limits;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,28 +77,50 @@ class ProcessLimitsTest {
             "{'limits':{'memory':'64Mi','cpu':'500m'}}"));
     node.cluster.awaitReady("held");
     node.awaitLog("held", "c", 0, "fairlead-");
-    List<Path> groups = groups();
+    List<String> uids = node.cluster.uids();
+    List<Path> groups = groups(uids);
     assertThat(groups).isNotEmpty();
     assertThat(groups.stream().map(ProcessLimitsTest::quota).toList()).contains("50000");
     node.cluster.delete("held", 0);
     node.cluster.awaitGone("held");
-    await().untilAsserted(() -> assertThat(groups()).isEmpty());
+    await().untilAsserted(() -> assertThat(groups(uids)).isEmpty());
   }
 
   @Test
   void whoAsksForNothingHasNoGroupAndGoesFirst() throws IOException {
     node.pod("plain", POD.formatted("['cat','/proc/self/oom_score_adj']", "{}"));
     node.awaitLog("plain", "c", 0, " stdout F 1000\n");
-    assertThat(groups()).isEmpty();
+    assertThat(groups(node.cluster.uids())).isEmpty();
   }
 
-  /** The groups of this node's pods, in any hierarchy. */
-  private List<Path> groups() throws IOException {
-    String uids = String.join("|", node.cluster.uids());
-    try (var all = Files.find(Path.of("/sys/fs/cgroup"), 6, (path, is) -> is.isDirectory())) {
-      return all.filter(each -> each.getFileName().toString().matches("(" + uids + ")_.*"))
-          .toList();
-    }
+  /** The groups of these pods, in any hierarchy. Those of others come and go meanwhile. */
+  private static List<Path> groups(List<String> uids) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        Path.of("/sys/fs/cgroup"),
+        Set.of(),
+        6,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            if (uids.stream()
+                .anyMatch(uid -> path.getFileName().toString().startsWith(uid + "_"))) {
+              found.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path path, @Nullable IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
   }
 
   private static String quota(Path group) {

@@ -3,6 +3,7 @@ package dev.fairlead.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fairlead.api.Kinds;
 import dev.fairlead.client.ApiEventRecorder;
 import dev.fairlead.kubelet.network.RoutedNodeNetwork;
 import dev.fairlead.kubelet.runtime.Catalogue;
@@ -16,15 +17,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A node named {@code node-1} whose pods are real processes; a namespace without a way out. */
 final class ProcessNode implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Cluster cluster = new Cluster();
+
+  /** The kubelet's way to the API: may fail to read ConfigMaps. */
+  final FailingApi api = new FailingApi(cluster.api(), Kinds.CONFIG_MAP);
+
   private final Path state;
   private final NetworkNamespace node;
   private final ApiEventRecorder events;
@@ -38,7 +41,7 @@ final class ProcessNode implements AutoCloseable {
     events = ApiEventRecorder.start(cluster.api(), "node-1", Clock.systemUTC());
     kubelet =
         new Kubelet(
-            cluster.api(),
+            api,
             KubeletSettings.of("node-1", "10.111.0.11", "zone-1", state),
             new RoutedNodeNetwork(node),
             new ProcessRuntime(
@@ -88,6 +91,7 @@ final class ProcessNode implements AutoCloseable {
     return state.resolve("pods").resolve(cluster.get(pod).meta().uid());
   }
 
+  /** What one run of a container has printed, in CRI format. */
   String log(String pod, String container, int run) throws IOException {
     return Files.readString(
         directory(pod).resolve("logs").resolve(container).resolve(run + ".log"));
@@ -95,13 +99,12 @@ final class ProcessNode implements AutoCloseable {
 
   void awaitLog(String pod, String container, int run, String... parts) {
     await()
-        .atMost(PATIENCE)
         .ignoreException(NoSuchFileException.class)
         .untilAsserted(() -> assertThat(log(pod, container, run)).contains(parts));
   }
 
   void awaitEvent(String event) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.events()).contains(event));
+    await().untilAsserted(() -> assertThat(cluster.events()).contains(event));
   }
 
   @Override

@@ -64,10 +64,12 @@ class ProcessPidsTest {
         "shared",
         POD.formatted(
             ",'shareProcessNamespace':true",
-            "trap \\\"echo bye > %s; exit 0\\\" TERM; while :; do sleep 0.1; done".formatted(bye),
+            "trap \\\"echo bye > %s; exit 0\\\" TERM; echo trapped; while :; do sleep 0.1; done"
+                .formatted(bye),
             "",
             "until pgrep -f [w]hile; do sleep 0.1; done; pgrep -c java; exec sleep 1000"));
     node.awaitLog("shared", "d", 0, " stdout F 0\n");
+    node.awaitLog("shared", "c", 0, "trapped");
     node.cluster.delete("shared", 5);
     node.cluster.awaitGone("shared");
     assertThat(bye).as("SIGTERM reached the command").hasContent("bye");

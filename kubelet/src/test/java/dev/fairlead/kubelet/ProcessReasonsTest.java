@@ -59,7 +59,6 @@ class ProcessReasonsTest {
   /** Waits until a container has waited for this reason; returns the message. */
   private String awaitWaiting(String pod, String reason) {
     await()
-        .atMost(ProcessNode.PATIENCE)
         .until(() ->
             told.stream().anyMatch(each -> each.pod.equals(pod) && each.reason.equals(reason)));
     return told.stream()

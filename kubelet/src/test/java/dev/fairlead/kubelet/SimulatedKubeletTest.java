@@ -3,6 +3,7 @@ package dev.fairlead.kubelet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
@@ -276,15 +277,10 @@ class SimulatedKubeletTest {
   void anotherImageRestartsTheContainer() {
     cluster.podCidr("node-1", "10.112.1.0/24");
     cluster.pod("node-1", "a", ONE);
-    Document pod = cluster.awaitReady("a");
-    Document changed =
-        pod.with(tree ->
-            ((com.fasterxml.jackson.databind.node.ObjectNode) tree.at("/spec/containers/0"))
-                .put("image", "kuard:green"));
-    cluster
-        .api()
-        .update(
-            Target.object(Kinds.POD, "default", "a"), changed, dev.fairlead.api.WriteOptions.NONE);
+    cluster.awaitReady("a");
+    cluster.change(
+        Target.object(Kinds.POD, "default", "a"),
+        tree -> ((ObjectNode) tree.at("/spec/containers/0")).put("image", "kuard:green"));
     cluster.await(
         "a",
         each ->
