@@ -65,7 +65,8 @@ class ProxyKernelTest {
       assertThat(count(from, VIP, 80, 300).values())
           .as("from %s", from.name())
           .hasSize(3)
-          .allSatisfy(answers -> assertThat(answers).isBetween(70, 130));
+          // Five standard deviations: the kernel throws dice.
+          .allSatisfy(answers -> assertThat(answers).isBetween(60, 140));
     }
   }
 

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LeavingClientTest {
   private static final int FRAME_BYTES = 60_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -43,7 +45,7 @@ class LeavingClientTest {
               try (StreamConnection connection = connection(exchange, webSocket)) {
                 ByteStream stream = connection.accept();
                 connection.onEnd(ended::countDown);
-                await().until(() -> stream.in().available() >= FRAME_BYTES);
+                await().atMost(PATIENCE).until(() -> stream.in().available() >= FRAME_BYTES);
                 full.countDown();
                 ended.await();
               }
@@ -52,7 +54,7 @@ class LeavingClientTest {
           server.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Socket socket = new Socket(address.getAddress(), address.getPort());
       Thread flood = Thread.ofVirtual().start(() -> flood(socket, webSocket));
-      assertThat(full.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(full.await(30, TimeUnit.SECONDS)).isTrue();
       socket.close();
       flood.join();
       assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
