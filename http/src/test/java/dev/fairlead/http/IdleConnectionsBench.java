@@ -4,20 +4,15 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * What idle connections cost the server: TLS 1.3, HTTP/2 by ALPN, the peers in a process of their
@@ -84,7 +79,7 @@ final class IdleConnectionsBench {
   }
 
   private static void peers(int count, int port) throws Exception {
-    SSLContext context = trustingAnyone();
+    SSLContext context = AnyCertificate.context();
     List<SSLSocket> idle = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       SSLSocket socket =
@@ -98,37 +93,6 @@ final class IdleConnectionsBench {
     }
     System.out.println(idle.size());
     Thread.currentThread().join();
-  }
-
-  private static SSLContext trustingAnyone() throws Exception {
-    X509ExtendedTrustManager anyone =
-        new X509ExtendedTrustManager() {
-          @Override
-          public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-          @Override
-          public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-          @Override
-          public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-          @Override
-          public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-          @Override
-          public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-          @Override
-          public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-          @Override
-          public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-          }
-        };
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {anyone}, null);
-    return context;
   }
 
   private static long heapBytes() {

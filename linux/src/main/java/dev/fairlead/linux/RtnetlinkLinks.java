@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** {@link Links} by rtnetlink; every method opens a socket in the namespace and closes it. */
 final class RtnetlinkLinks implements Links {
@@ -53,36 +54,21 @@ final class RtnetlinkLinks implements Links {
   public void addAddress(String name, String addressWithPrefix) throws IOException {
     Cidr address = Cidr.parse(addressWithPrefix);
     String operation = "add address %s to %s".formatted(addressWithPrefix, name);
-    run(
-        operation,
-        (socket, where) -> {
-          int link = index(socket, where, name);
-          socket.request(where, RouteMessages.addAddress(link, address));
-        });
+    changeLink(operation, name, link -> RouteMessages.addAddress(link, address));
   }
 
   @Override
   public void addHostAddress(String name, String addressWithPrefix) throws IOException {
     Cidr address = Cidr.parse(addressWithPrefix);
     String operation = "add address %s to %s".formatted(addressWithPrefix, name);
-    run(
-        operation,
-        (socket, where) -> {
-          int link = index(socket, where, name);
-          socket.request(where, RouteMessages.addHostAddress(link, address));
-        });
+    changeLink(operation, name, link -> RouteMessages.addHostAddress(link, address));
   }
 
   @Override
   public void deleteAddress(String name, String addressWithPrefix) throws IOException {
     Cidr address = Cidr.parse(addressWithPrefix);
     String operation = "delete address %s from %s".formatted(addressWithPrefix, name);
-    run(
-        operation,
-        (socket, where) -> {
-          int link = index(socket, where, name);
-          socket.request(where, RouteMessages.deleteAddress(link, address));
-        });
+    changeLink(operation, name, link -> RouteMessages.deleteAddress(link, address));
   }
 
   @Override
@@ -100,12 +86,7 @@ final class RtnetlinkLinks implements Links {
   public void putLinkRoute(String network, String name) throws IOException {
     Cidr target = Cidr.parse(network);
     String operation = "put route to %s on %s".formatted(network, name);
-    run(
-        operation,
-        (socket, where) -> {
-          int link = index(socket, where, name);
-          socket.request(where, RouteMessages.putLinkRoute(target, link));
-        });
+    changeLink(operation, name, link -> RouteMessages.putLinkRoute(target, link));
   }
 
   @Override
@@ -157,6 +138,14 @@ final class RtnetlinkLinks implements Links {
 
   private void change(String operation, NetlinkMessage message) throws IOException {
     run(operation, (socket, where) -> socket.request(where, message));
+  }
+
+  /** One request that names a link by its index. */
+  private void changeLink(String operation, String name, IntFunction<NetlinkMessage> message)
+      throws IOException {
+    run(
+        operation,
+        (socket, where) -> socket.request(where, message.apply(index(socket, where, name))));
   }
 
   private void run(String operation, Steps steps) throws IOException {

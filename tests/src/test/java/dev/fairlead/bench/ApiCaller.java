@@ -1,8 +1,8 @@
 package dev.fairlead.bench;
 
+import dev.fairlead.http.AnyCertificate;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,13 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The client of the benchmarks: the JDK's, over TLS, the same for every server. */
 final class ApiCaller implements AutoCloseable {
@@ -97,11 +93,10 @@ final class ApiCaller implements AutoCloseable {
     client.shutdownNow();
   }
 
+  /** The servers are ours and on loopback. */
   private static SSLContext context(Path keys) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(keys), new TrustManager[] {new AnyServer()}, null);
-      return context;
+      return AnyCertificate.context(keyManagers(keys));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(keys.toString(), e);
     }
@@ -115,37 +110,5 @@ final class ApiCaller implements AutoCloseable {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(KeyStore.getInstance(keys.toFile(), new char[0]), new char[0]);
     return factory.getKeyManagers();
-  }
-
-  /** The servers are ours and on loopback. */
-  private static final class AnyServer extends X509ExtendedTrustManager {
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {
-      throw new IllegalStateException("no server");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-      throw new IllegalStateException("no server");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-      throw new IllegalStateException("no server");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

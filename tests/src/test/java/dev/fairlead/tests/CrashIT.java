@@ -24,17 +24,8 @@ final class CrashIT {
   @Test
   void kill9OfEverything_thenUp_hasAllObjectsAndTraffic() {
     cluster.up();
-    cluster
-        .kubectl(
-            "create",
-            "deployment",
-            "alpaca-prod",
-            "--image=gcr.io/kuar-demo/kuard-amd64:blue",
-            "--port=8080",
-            "--replicas=2")
-        .ok();
+    cluster.deploy("alpaca-prod", 2);
     cluster.kubectl("expose", "deployment", "alpaca-prod").ok();
-    cluster.awaitDeployment("alpaca-prod", 2);
     String uid = cluster.field("deployment", "alpaca-prod", ".metadata.uid");
     String address = cluster.field("service", "alpaca-prod", ".spec.clusterIP");
 

@@ -24,16 +24,7 @@ final class LoadBalancerIT {
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up();
-    cluster
-        .kubectl(
-            "create",
-            "deployment",
-            "web",
-            "--image=gcr.io/kuar-demo/kuard-amd64:blue",
-            "--port=8080",
-            "--replicas=2")
-        .ok();
-    cluster.awaitDeployment("web", 2);
+    cluster.deploy("web", 2);
   }
 
   @AfterAll

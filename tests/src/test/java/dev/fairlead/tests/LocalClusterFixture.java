@@ -102,6 +102,13 @@ final class LocalClusterFixture implements AutoCloseable {
     return last[0];
   }
 
+  /** Creates a deployment of kuard, of one container port, 8080; returns when its pods are available. */
+  void deploy(String name, int replicas) {
+    String image = "--image=gcr.io/kuar-demo/kuard-amd64:blue";
+    kubectl("create", "deployment", name, image, "--port=8080", "--replicas=" + replicas).ok();
+    awaitDeployment(name, replicas);
+  }
+
   /** Waits until a deployment has this many available pods and no other. */
   void awaitDeployment(String name, int replicas) {
     awaitKubectl(

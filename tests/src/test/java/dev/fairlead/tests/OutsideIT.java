@@ -24,17 +24,8 @@ final class OutsideIT {
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--store", "memory");
-    cluster
-        .kubectl(
-            "create",
-            "deployment",
-            "web",
-            "--image=gcr.io/kuar-demo/kuard-amd64:blue",
-            "--port=8080",
-            "--replicas=2")
-        .ok();
+    cluster.deploy("web", 2);
     cluster.kubectl("expose", "deployment", "web", "--type=NodePort").ok();
-    cluster.awaitDeployment("web", 2);
     machine = Outer.create();
     connect();
   }

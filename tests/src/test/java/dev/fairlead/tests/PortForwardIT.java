@@ -35,16 +35,8 @@ final class PortForwardIT {
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--nodes", "2", "--store", "memory");
-    cluster
-        .kubectl(
-            "create",
-            "deployment",
-            "alpaca-prod",
-            "--image=gcr.io/kuar-demo/kuard-amd64:blue",
-            "--port=8080")
-        .ok();
+    cluster.deploy("alpaca-prod", 1);
     cluster.kubectl("expose", "deployment", "alpaca-prod").ok();
-    cluster.awaitDeployment("alpaca-prod", 1);
     pod = cluster.field("pods", "-lapp=alpaca-prod", ".items[0].metadata.name");
   }
 

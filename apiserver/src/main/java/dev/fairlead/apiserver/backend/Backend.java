@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.backend;
 
+import dev.fairlead.http.AnyCertificate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified whether the server's certificate must be for {@code host}
  */
 public record Backend(String host, int port, @Nullable SSLContext tls, boolean verified) {
+  private static final SSLContext ANY_CERTIFICATE = AnyCertificate.context();
 
   /** Over HTTP. */
   public static Backend http(String host, int port) {
@@ -24,7 +26,7 @@ public record Backend(String host, int port, @Nullable SSLContext tls, boolean v
 
   /** Over HTTPS, whatever certificate the server shows, as upstream reaches pods and Services. */
   public static Backend anyCertificate(String host, int port) {
-    return new Backend(host, port, AnyCertificate.CONTEXT, false);
+    return new Backend(host, port, ANY_CERTIFICATE, false);
   }
 
   /** As it stands in a URL. */

@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.probe;
 
 import dev.fairlead.api.view.Handler;
+import dev.fairlead.http.AnyCertificate;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpProbe {
   private static final int REDIRECTS_MAX = 10;
+  private static final SSLContext TLS = AnyCertificate.context();
   private static final int HEAD_BYTES_MAX = 64 * 1024;
   static final String AGENT = "kube-probe/1.33";
 
@@ -109,14 +113,18 @@ final class HttpProbe {
       Prober.open(channel, uri.getHost(), port(uri), timeout);
       Socket plain = channel.socket();
       plain.setSoTimeout(left(deadline));
-      Socket socket =
-          "https".equals(uri.getScheme())
-              ? AnyCertificate.over(plain, uri.getHost(), port(uri))
-              : plain;
+      Socket socket = "https".equals(uri.getScheme()) ? secured(plain, uri) : plain;
       socket.getOutputStream().write(request(probe, uri).getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return head(new BufferedInputStream(socket.getInputStream()), plain, deadline);
     }
+  }
+
+  private static Socket secured(Socket plain, URI uri) throws IOException {
+    SSLSocket socket =
+        (SSLSocket) TLS.getSocketFactory().createSocket(plain, uri.getHost(), port(uri), true);
+    socket.startHandshake();
+    return socket;
   }
 
   private static String request(Handler.HttpGet probe, URI uri) {
