@@ -1,41 +1,63 @@
 package dev.fairlead.controllers.scheduler;
 
 import dev.fairlead.api.Document;
-import java.util.List;
 
-/** Whether a node can take a pod: the first filter that says no, with all of its reasons. */
+/**
+ * Whether a node can take a pod: the first filter that says no, with all of its reasons. In
+ * upstream's order.
+ */
 final class Filters {
+  private static final Verdict PINNED_ELSEWHERE =
+      Verdict.never("node(s) didn't satisfy plugin(s) [NodeAffinity]");
+
   private Filters() {}
 
   /**
-   * Asks all filters. Pods that were promised room on the node count as if they were there, unless
-   * they are less important.
+   * Asks all filters. A node must do both with and without the pods that were promised room on it
+   * and are not less important: they may come, and they may not.
    */
-  static Verdict verdict(Document pod, NodeState state) {
-    Verdict node = node(pod, state);
-    return node.fits() ? room(pod, state.withPromised(pod)) : node;
+  static Verdict verdict(Attempt attempt, NodeState state) {
+    Verdict node = node(attempt, state);
+    if (!node.fits()) {
+      return node;
+    }
+    return state
+        .withPromised(attempt.pod())
+        .map(crowded -> room(attempt, crowded))
+        .filter(verdict -> !verdict.fits())
+        .orElseGet(() -> room(attempt, state));
   }
 
-  private static Verdict node(Document pod, NodeState state) {
-    if (state.unschedulable() && !tolerates(pod, cordon())) {
+  private static Verdict node(Attempt attempt, NodeState state) {
+    Document pod = attempt.pod().pod();
+    if (attempt.pinned().map(names -> !names.contains(state.name())).orElse(false)) {
+      return PINNED_ELSEWHERE;
+    }
+    if (state.info().unschedulable() && !tolerates(pod, cordon())) {
       return Verdict.never("node(s) were unschedulable");
     }
-    for (Taint taint : state.taints()) {
-      boolean cordon = taint.key().equals(NodeState.UNSCHEDULABLE);
+    for (Taint taint : state.info().taints()) {
+      boolean cordon = taint.key().equals(NodeInfo.UNSCHEDULABLE);
       if (!cordon && taint.keepsAway() && !tolerates(pod, taint)) {
         return Verdict.never(
             "node(s) had untolerated taint {%s: %s}".formatted(taint.key(), taint.value()));
       }
     }
-    return NodeAffinity.matches(pod.spec(), state.node())
+    return NodeAffinity.matches(pod.spec(), state.info().node())
         ? Verdict.FITS
         : Verdict.never("node(s) didn't match Pod's node affinity/selector");
   }
 
-  private static Verdict room(Document pod, NodeState state) {
-    return NodePorts.free(pod, state.pods())
-        ? Fit.verdict(pod, state)
-        : new Verdict(List.of(NodePorts.REASON), true);
+  private static Verdict room(Attempt attempt, NodeState state) {
+    if (!NodePorts.free(attempt.pod(), state.pods())) {
+      return Verdict.curable(NodePorts.REASON);
+    }
+    Verdict fit = Fit.verdict(attempt.pod(), state);
+    if (!fit.fits()) {
+      return fit;
+    }
+    Verdict spread = attempt.spread().verdict(state);
+    return spread.fits() ? attempt.affinity().verdict(state) : spread;
   }
 
   static boolean tolerates(Document pod, Taint taint) {
@@ -43,6 +65,6 @@ final class Filters {
   }
 
   private static Taint cordon() {
-    return new Taint(NodeState.UNSCHEDULABLE, "", "NoSchedule");
+    return new Taint(NodeInfo.UNSCHEDULABLE, "", "NoSchedule");
   }
 }

@@ -1,7 +1,5 @@
 package dev.fairlead.controllers.scheduler;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairlead.api.Document;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +10,18 @@ import java.util.TreeMap;
 final class Fit {
   private Fit() {}
 
-  static Verdict verdict(Document pod, NodeState state) {
+  static Verdict verdict(PodInfo pod, NodeState state) {
     List<String> reasons = new ArrayList<>();
-    if (state.pods().size() + 1 > state.podsMax()) {
+    if (state.pods().size() + 1 > state.info().podsMax()) {
       reasons.add("Too many pods");
     }
     boolean curable = true;
-    JsonNode allocatable = state.node().status().path("allocatable");
-    Map<String, BigDecimal> needs = Requests.of(pod);
+    Map<String, BigDecimal> allocatable = state.info().allocatable();
     // What a node has not told yet counts as enough.
-    if (!needs.isEmpty() && allocatable.isObject()) {
-      Map<String, BigDecimal> used = used(state);
-      for (Map.Entry<String, BigDecimal> need : needs.entrySet()) {
-        BigDecimal all = Requests.quantity(allocatable.path(need.getKey()));
-        BigDecimal taken = used.getOrDefault(need.getKey(), BigDecimal.ZERO);
+    if (!allocatable.isEmpty()) {
+      for (Map.Entry<String, BigDecimal> need : new TreeMap<>(pod.requests()).entrySet()) {
+        BigDecimal all = allocatable.getOrDefault(need.getKey(), BigDecimal.ZERO);
+        BigDecimal taken = state.used().requests().getOrDefault(need.getKey(), BigDecimal.ZERO);
         boolean wanted = need.getValue().signum() > 0;
         if (wanted && taken.add(need.getValue()).compareTo(all) > 0) {
           reasons.add("Insufficient " + need.getKey());
@@ -34,13 +30,5 @@ final class Fit {
       }
     }
     return new Verdict(reasons, curable);
-  }
-
-  private static Map<String, BigDecimal> used(NodeState state) {
-    Map<String, BigDecimal> used = new TreeMap<>();
-    for (Document pod : state.pods()) {
-      Requests.of(pod).forEach((name, value) -> used.merge(name, value, BigDecimal::add));
-    }
-    return used;
   }
 }

@@ -23,6 +23,21 @@ public final class NodeAffinity {
             node);
   }
 
+  /** The weights of the preferred terms that a node satisfies, all together. */
+  static long preference(JsonNode spec, Document node) {
+    JsonNode preferred =
+        spec.path("affinity")
+            .path("nodeAffinity")
+            .path("preferredDuringSchedulingIgnoredDuringExecution");
+    long sum = 0;
+    for (JsonNode each : preferred) {
+      if (term(each.path("preference"), node)) {
+        sum += each.path("weight").asInt(0);
+      }
+    }
+    return sum;
+  }
+
   private static boolean selected(JsonNode selector, Map<String, String> labels) {
     return selector
         .propertyStream()

@@ -27,11 +27,11 @@ final class NodePorts {
     }
   }
 
-  static boolean free(Document pod, List<Document> there) {
-    List<Port> wanted = of(pod);
+  static boolean free(PodInfo pod, List<PodInfo> there) {
+    List<Port> wanted = of(pod.pod());
     return wanted.isEmpty()
         || there.stream()
-            .flatMap(other -> of(other).stream())
+            .flatMap(other -> of(other.pod()).stream())
             .noneMatch(taken -> wanted.stream().anyMatch(taken::conflicts));
   }
 

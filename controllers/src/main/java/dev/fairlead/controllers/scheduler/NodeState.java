@@ -1,71 +1,70 @@
 package dev.fairlead.controllers.scheduler;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairlead.api.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A node as the scheduler sees it at one moment.
+ * A node as the scheduler sees it at one moment, or as it would be if.
  *
  * @param pods what counts on it: bound or about to be, and not finished
+ * @param counted the pods that are really there, which all counts of the cluster include
  * @param promised pods without a node that were promised room on this one
+ * @param used what {@code pods} use
+ * @param real whether {@code pods} are the ones that are really there
  */
-record NodeState(Document node, List<Document> pods, List<Document> promised) {
-  static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
-  static final String NOT_READY = "node.kubernetes.io/not-ready";
-  private static final long PODS_MAX = 110;
+record NodeState(
+    NodeInfo info,
+    List<PodInfo> pods,
+    List<PodInfo> counted,
+    List<PodInfo> promised,
+    Usage used,
+    boolean real) {
+
+  /** A node with its pods. */
+  static NodeState of(NodeInfo info, List<PodInfo> pods) {
+    List<PodInfo> there = List.copyOf(pods);
+    return new NodeState(info, there, there, List.of(), Usage.of(there), true);
+  }
 
   String name() {
-    return node.name();
+    return info.name();
   }
 
-  /** The same with other pods on it. */
-  NodeState with(List<Document> others) {
-    return new NodeState(node, List.copyOf(others), promised);
+  Map<String, String> labels() {
+    return info.labels();
   }
 
-  /** As if those were here that were promised room and are not less important than a pod. */
-  NodeState withPromised(Document pod) {
-    List<Document> all = new ArrayList<>(pods);
-    for (Document each : promised) {
-      boolean other = !each.meta().uid().equals(pod.meta().uid());
-      if (other && Priority.of(each) >= Priority.of(pod)) {
-        all.add(each);
-      }
-    }
-    return all.size() == pods.size() ? this : new NodeState(node, all, List.of());
+  /** The same with room promised to others. */
+  NodeState promising(List<PodInfo> others) {
+    return new NodeState(info, pods, counted, List.copyOf(others), used, real);
   }
 
-  boolean unschedulable() {
-    return node.spec().path("unschedulable").asBoolean(false);
+  /** As if these were on it instead. */
+  NodeState with(List<PodInfo> others) {
+    return new NodeState(info, List.copyOf(others), counted, promised, Usage.of(others), false);
   }
 
   /**
-   * Its taints, and the one that a node which is not ready is about to get: a pod must not slip in
-   * between.
+   * As if those were here that were promised room and are not less important than a pod.
+   *
+   * @return empty when there are none
    */
-  List<Taint> taints() {
-    List<Taint> taints = new ArrayList<>();
-    node.spec().path("taints").forEach(each -> taints.add(Taint.of(each)));
-    boolean told = taints.stream().anyMatch(taint -> taint.key().startsWith("node.kubernetes.io/"));
-    if (!ready(node) && !told) {
-      taints.add(new Taint(NOT_READY, "", "NoSchedule"));
+  Optional<NodeState> withPromised(PodInfo pod) {
+    if (promised.isEmpty()) {
+      return Optional.empty();
     }
-    return taints;
-  }
-
-  static boolean ready(Document node) {
-    for (JsonNode condition : node.status().path("conditions")) {
-      if (condition.path("type").asText().equals("Ready")) {
-        return condition.path("status").asText().equals("True");
+    List<PodInfo> all = new ArrayList<>(pods);
+    for (PodInfo each : promised) {
+      boolean other = !each.pod().meta().uid().equals(pod.pod().meta().uid());
+      if (other && Priority.of(each.pod()) >= Priority.of(pod.pod())) {
+        all.add(each);
       }
     }
-    return false;
-  }
-
-  long podsMax() {
-    JsonNode pods = node.status().path("allocatable").path("pods");
-    return pods.isMissingNode() ? PODS_MAX : Requests.quantity(pods).longValue();
+    return all.size() == pods.size()
+        ? Optional.empty()
+        : Optional.of(
+            new NodeState(info, List.copyOf(all), counted, List.of(), Usage.of(all), false));
   }
 }

@@ -5,6 +5,7 @@ import dev.fairlead.api.ObjectKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The pods that were promised room on a node ({@code status.nominatedNodeName}) and are not bound
@@ -13,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Nominations {
   private final Map<ObjectKey, Promise> promises = new ConcurrentHashMap<>();
 
-  private record Promise(Document pod, String node) {}
+  private record Promise(PodInfo pod, String node) {}
 
   void promise(Document pod, String node) {
-    promises.put(pod.key(), new Promise(pod, node));
+    promises.put(pod.key(), new Promise(PodInfo.of(pod), node));
   }
 
   void forget(ObjectKey pod) {
@@ -35,7 +36,15 @@ final class Nominations {
   List<Document> on(String node) {
     return promises.values().stream()
         .filter(each -> each.node().equals(node))
-        .map(Promise::pod)
+        .map(each -> each.pod().pod())
         .toList();
+  }
+
+  /** All, by node. */
+  Map<String, List<PodInfo>> byNode() {
+    return promises.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                Promise::node, Collectors.mapping(Promise::pod, Collectors.toList())));
   }
 }

@@ -35,7 +35,8 @@ final class Preemption {
    *
    * @param verdicts why the pod fits on none of the nodes
    */
-  static Outcome decide(Document pod, List<OfNode> verdicts, Collection<Document> budgets) {
+  static Outcome decide(Attempt attempt, List<OfNode> verdicts, Collection<Document> budgets) {
+    Document pod = attempt.pod().pod();
     if (!Priority.preempts(pod)) {
       return new Outcome.Waits("not eligible due to preemptionPolicy=Never.");
     }
@@ -45,7 +46,7 @@ final class Preemption {
     List<Victims> candidates = new ArrayList<>();
     List<Verdict> without = new ArrayList<>();
     for (OfNode each : verdicts) {
-      switch (offer(pod, each, budgets)) {
+      switch (offer(attempt, each, budgets)) {
         case Offer.Room(Victims victims) -> candidates.add(victims);
         case Offer.None(Verdict why) -> without.add(why);
       }
@@ -56,9 +57,9 @@ final class Preemption {
         .orElseGet(() -> new Outcome.Futile(Verdict.summary(without)));
   }
 
-  private static Offer offer(Document pod, OfNode tried, Collection<Document> budgets) {
+  private static Offer offer(Attempt attempt, OfNode tried, Collection<Document> budgets) {
     return tried.verdict().curable()
-        ? Victims.find(pod, tried.node(), budgets)
+        ? Victims.find(attempt, tried.node(), budgets)
         : new Offer.None(Verdict.HOPELESS);
   }
 
@@ -67,6 +68,7 @@ final class Preemption {
     return verdicts.stream()
         .filter(each -> each.node().name().equals(nominated) && each.verdict().curable())
         .flatMap(each -> each.node().pods().stream())
+        .map(PodInfo::pod)
         .anyMatch(other -> Priority.of(other) < Priority.of(pod) && isGoing(other));
   }
 

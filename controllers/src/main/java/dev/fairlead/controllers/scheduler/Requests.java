@@ -6,6 +6,7 @@ import dev.fairlead.api.quantity.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What a pod asks of a node's resources (API: {@code core/v1 ResourceRequirements}; upstream:
@@ -13,34 +14,57 @@ import java.util.TreeMap;
  * most. Sidecars run beside each init container after them and beside the pod's own containers.
  */
 final class Requests {
+  private static final Map<String, BigDecimal> ASSUMED =
+      Map.of("cpu", new BigDecimal("0.1"), "memory", BigDecimal.valueOf(200L << 20));
+
   private Requests() {}
 
   static Map<String, BigDecimal> of(Document pod) {
+    return of(pod, Requests::requests);
+  }
+
+  /** The same, where a container that does not ask for CPU or memory is taken to need a little. */
+  static Map<String, BigDecimal> assumed(Document pod) {
+    return of(
+        pod,
+        container -> {
+          Map<String, BigDecimal> needs = new TreeMap<>(ASSUMED);
+          needs.putAll(requests(container));
+          return needs;
+        });
+  }
+
+  private static Map<String, BigDecimal> of(
+      Document pod, Function<JsonNode, Map<String, BigDecimal>> requests) {
     Map<String, BigDecimal> sidecars = new TreeMap<>();
     Map<String, BigDecimal> peak = new TreeMap<>();
     for (JsonNode container : pod.spec().path("initContainers")) {
       Map<String, BigDecimal> moment = new TreeMap<>(sidecars);
-      add(requests(container), moment);
+      add(requests.apply(container), moment);
       moment.forEach((name, value) -> peak.merge(name, value, BigDecimal::max));
       if (container.path("restartPolicy").asText("").equals("Always")) {
-        add(requests(container), sidecars);
+        add(requests.apply(container), sidecars);
       }
     }
     Map<String, BigDecimal> needs = sidecars;
-    pod.spec().path("containers").forEach(each -> add(requests(each), needs));
+    pod.spec().path("containers").forEach(each -> add(requests.apply(each), needs));
     peak.forEach((name, value) -> needs.merge(name, value, BigDecimal::max));
-    add(pod.spec().path("overhead"), needs);
+    add(amounts(pod.spec().path("overhead")), needs);
     return needs;
   }
 
-  private static JsonNode requests(JsonNode container) {
-    return container.path("resources").path("requests");
+  private static Map<String, BigDecimal> requests(JsonNode container) {
+    return amounts(container.path("resources").path("requests"));
   }
 
-  private static void add(JsonNode resources, Map<String, BigDecimal> to) {
-    resources
-        .properties()
-        .forEach(each -> to.merge(each.getKey(), quantity(each.getValue()), BigDecimal::add));
+  private static Map<String, BigDecimal> amounts(JsonNode resources) {
+    Map<String, BigDecimal> amounts = new TreeMap<>();
+    resources.properties().forEach(each -> amounts.put(each.getKey(), quantity(each.getValue())));
+    return amounts;
+  }
+
+  private static void add(Map<String, BigDecimal> amounts, Map<String, BigDecimal> to) {
+    amounts.forEach((name, value) -> to.merge(name, value, BigDecimal::add));
   }
 
   /** A quantity; 0 when missing. */

@@ -1,16 +1,13 @@
 package dev.fairlead.controllers.scheduler;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ObjectKey;
-import dev.fairlead.api.Target;
-import dev.fairlead.api.WriteOptions;
-import dev.fairlead.api.codec.Json;
 import dev.fairlead.client.Backoff;
 import dev.fairlead.client.Controller;
 import dev.fairlead.client.EventRecorder;
+import dev.fairlead.client.Informer;
 import dev.fairlead.client.KeyedWorkQueue;
 import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
@@ -20,21 +17,19 @@ import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.StatusPatch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Binds pods without a node to one, the most important first. A pod that no node can take waits
- * until a node changes or a pod goes; if the end of less important pods helps, it is brought about.
- * One worker decides, so each decision sees the one before: what it has bound counts at once,
- * before the informer tells.
+ * until something changes that could help it; if the end of less important pods helps, it is
+ * brought about. One worker decides and owns the {@link Cluster}, so each decision sees the one
+ * before: what it has bound counts at once, before the informer tells.
  */
 public final class Scheduler implements Reconciler<ObjectKey> {
-  private static final String BY_NODE = "nodeName";
   private static final String NAME = "default-scheduler";
 
   private final ControllerContext context;
@@ -42,13 +37,14 @@ public final class Scheduler implements Reconciler<ObjectKey> {
   private final SharedInformer pods;
   private final SharedInformer nodes;
   private final SharedInformer budgets;
+  private final Surroundings surroundings;
   private final WorkQueue<ObjectKey> queue;
   private final Nominations nominations = new Nominations();
   private final Preemptor preemptor;
-  private final Map<ObjectKey, Assumed> assumed = new ConcurrentHashMap<>();
-  private final Set<ObjectKey> waiting = ConcurrentHashMap.newKeySet();
-
-  private record Assumed(Document pod, String node) {}
+  private final Binder binder;
+  private final Feed feed;
+  private final Cluster cluster;
+  private final Map<ObjectKey, PodInfo> waiting = new ConcurrentHashMap<>();
 
   private Scheduler(ControllerContext context) {
     this.context = context;
@@ -56,24 +52,24 @@ public final class Scheduler implements Reconciler<ObjectKey> {
     this.pods = context.informers().informer(Kinds.POD);
     this.nodes = context.informers().informer(Kinds.NODE);
     this.budgets = context.informers().informer(Kinds.POD_DISRUPTION_BUDGET);
+    this.surroundings = new Surroundings(context.informers());
     this.queue = new KeyedWorkQueue<>(Backoff.QUEUE, Ticker.SYSTEM, new ByPriority(this::priority));
     this.preemptor = new Preemptor(context.api(), events, context.clock());
+    this.binder = new Binder(context.api());
+    this.feed = new Feed(pods, nodes);
+    this.cluster = new Cluster(surroundings::labels, surroundings.relatives());
   }
 
   /** Starts the scheduler; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     Scheduler scheduler = new Scheduler(context);
-    scheduler.pods.addIndex(BY_NODE, pod -> List.of(Pods.nodeName(pod)));
     scheduler.pods.addListener(scheduler::podChanged);
     scheduler.nodes.addListener(scheduler::nodeChanged);
+    scheduler.surroundings.namespaces().addListener(scheduler::namespaceChanged);
+    List<Informer> reads = new ArrayList<>(scheduler.surroundings.informers());
+    reads.addAll(List.of(scheduler.pods, scheduler.nodes, scheduler.budgets));
     return Controller.start(
-        "scheduler",
-        1,
-        scheduler.queue,
-        scheduler,
-        scheduler.pods,
-        scheduler.nodes,
-        scheduler.budgets);
+        "scheduler", 1, scheduler.queue, scheduler, reads.toArray(Informer[]::new));
   }
 
   private int priority(ObjectKey key) {
@@ -84,13 +80,19 @@ public final class Scheduler implements Reconciler<ObjectKey> {
   @Override
   public void reconcile(ObjectKey key) {
     Document pod = pods.get(key);
-    if (pod == null || !wanted(pod) || isAssumed(pod)) {
+    if (pod == null || !wanted(pod)) {
       waiting.remove(key);
       return;
     }
-    waiting.add(key); // before looking, so that no change after the look is missed
-    switch (Placement.decide(pod, snapshot(), budgets.all())) {
-      case Placement.Decision.Bind(String node) -> bind(pod, node);
+    PodInfo info = PodInfo.of(pod);
+    waiting.put(key, info); // before looking, so that no change after the look is missed
+    feed.catchUp(cluster);
+    if (cluster.has(pod)) {
+      waiting.remove(key);
+      return;
+    }
+    switch (Placement.decide(info, cluster.snapshot(nominations.byNode()), budgets.all())) {
+      case Placement.Decision.Bind(String node) -> bind(info, node);
       case Placement.Decision.Preempt(Victims victims, String message) ->
           preempt(pod, victims, message);
       case Placement.Decision.Unschedulable(String message, boolean hopeless) -> {
@@ -110,73 +112,26 @@ public final class Scheduler implements Reconciler<ObjectKey> {
         && pod.spec().path("schedulingGates").isEmpty();
   }
 
-  private boolean isAssumed(Document pod) {
-    Assumed known = assumed.get(pod.key());
-    return known != null && known.pod().meta().uid().equals(pod.meta().uid());
-  }
-
-  private List<NodeState> snapshot() {
-    // Before the pods are read: what is told of meanwhile is then found twice, and never not at
-    // all.
-    List<Assumed> bound = List.copyOf(assumed.values());
-    List<NodeState> states = new ArrayList<>();
-    for (Document node : nodes.all()) {
-      List<Document> there = new ArrayList<>();
-      for (Document pod : pods.byIndex(BY_NODE, node.name())) {
-        if (!Pods.finished(pod)) {
-          there.add(pod);
-        }
-      }
-      bound.stream()
-          .filter(each -> each.node().equals(node.name()))
-          .map(Assumed::pod)
-          .filter(pod -> there.stream().noneMatch(other -> other.key().equals(pod.key())))
-          .toList()
-          .forEach(there::add);
-      states.add(new NodeState(node, there, nominations.on(node.name())));
-    }
-    states.sort(Comparator.comparing(NodeState::name));
-    return states;
-  }
-
-  private void bind(Document pod, String node) {
-    ObjectNode binding = Json.object().put("apiVersion", "v1").put("kind", "Binding");
-    binding
-        .putObject("metadata")
-        .put("name", pod.name())
-        .put("namespace", pod.namespace())
-        .put("uid", pod.meta().uid());
-    binding.putObject("target").put("apiVersion", "v1").put("kind", "Node").put("name", node);
+  private void bind(PodInfo info, String node) {
+    Document pod = info.pod();
     waiting.remove(pod.key());
     nominations.forget(pod.key());
-    assumed.put(pod.key(), new Assumed(pod, node));
+    cluster.place(info, node);
+    boolean bound = false;
     try {
-      context
-          .api()
-          .create(
-              Target.object(Kinds.POD, pod.key()).sub("binding"),
-              Document.of(binding),
-              WriteOptions.NONE);
-    } catch (ApiException e) {
-      assumed.remove(pod.key());
-      nominations.saw(pod);
-      if (!e.isNotFound()) {
-        throw e; // a conflict, too: somebody else was faster, and should it be otherwise, again
+      bound = binder.bind(pod, node);
+    } finally {
+      if (!bound) {
+        cluster.remove(pod.key());
+        feed.podChanged(pod.key()); // what the informer has told meanwhile is not forgotten
+        nominations.saw(pod);
       }
-      return; // gone: the informer will tell
     }
-    forgetWhenTold(pod.key());
-    events.normal(
-        pod,
-        "Scheduled",
-        "Successfully assigned %s/%s to %s".formatted(pod.namespace(), pod.name(), node));
-  }
-
-  /** The informer may have told of the binding before it was remembered as such. */
-  private void forgetWhenTold(ObjectKey key) {
-    Document now = pods.get(key);
-    if (now == null || !Pods.nodeName(now).isEmpty()) {
-      assumed.remove(key);
+    if (bound) {
+      events.normal(
+          pod,
+          "Scheduled",
+          "Successfully assigned %s/%s to %s".formatted(pod.namespace(), pod.name(), node));
     }
   }
 
@@ -205,53 +160,52 @@ public final class Scheduler implements Reconciler<ObjectKey> {
   }
 
   private void podChanged(@Nullable Document before, @Nullable Document after) {
-    if (after == null) {
-      if (before != null) {
-        forget(before.key());
-        wakeWaiting();
-      }
+    Document either = after == null ? before : after;
+    if (either == null) {
       return;
     }
-    if (!Pods.nodeName(after).isEmpty()) {
-      forget(after.key());
-      boolean ended = before != null && !Pods.finished(before) && Pods.finished(after);
-      if (ended) {
-        wakeWaiting();
-      }
+    feed.podChanged(either.key());
+    if (after == null || !Pods.nodeName(after).isEmpty()) {
+      waiting.remove(either.key());
+      nominations.forget(either.key());
     } else {
       if (before == null) {
         nominations.saw(after);
       }
-      if (before == null || !Json.same(before.spec(), after.spec())) {
+      if (before == null || Hints.differs(before, after)) {
         queue.add(after.key());
       }
     }
-  }
-
-  private void forget(ObjectKey pod) {
-    assumed.remove(pod);
-    waiting.remove(pod);
-    nominations.forget(pod);
+    wake(each ->
+        !each.pod().key().equals(either.key())
+            && Hints.helps(each, before, after, surroundings::labels));
   }
 
   private void nodeChanged(@Nullable Document before, @Nullable Document after) {
-    if (after != null && (before == null || differs(before, after))) {
-      wakeWaiting();
-    } else if (after == null) {
-      wakeWaiting(); // the message counts the nodes
+    Document either = after == null ? before : after;
+    if (either != null) {
+      feed.nodeChanged(either.key());
+    }
+    if (before == null || after == null || Hints.nodeDiffers(before, after)) {
+      wake(_ -> true);
     }
   }
 
-  /** Whether anything that a filter reads has changed; heartbeats have not. */
-  private static boolean differs(Document before, Document after) {
-    return !Json.same(before.spec(), after.spec())
-        || !before.meta().labels().equals(after.meta().labels())
-        || !Json.same(before.status().path("allocatable"), after.status().path("allocatable"))
-        || NodeState.ready(before) != NodeState.ready(after);
+  /** Terms of pods that wait, and of pods that are there, may select by it. */
+  private void namespaceChanged(@Nullable Document before, @Nullable Document after) {
+    if (before != null && after != null && !before.meta().labels().equals(after.meta().labels())) {
+      wake(_ -> true);
+    }
   }
 
   /** All at once, so that the most important is looked at first, however fast the worker is. */
-  private void wakeWaiting() {
-    queue.addAll(waiting);
+  private void wake(Predicate<PodInfo> helped) {
+    List<ObjectKey> keys = new ArrayList<>();
+    waiting.forEach((key, pod) -> {
+      if (helped.test(pod)) {
+        keys.add(key);
+      }
+    });
+    queue.addAll(keys);
   }
 }

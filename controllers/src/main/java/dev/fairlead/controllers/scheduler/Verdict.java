@@ -26,6 +26,11 @@ record Verdict(List<String> reasons, boolean curable) {
     return new Verdict(List.of(reason), false);
   }
 
+  /** Against it, but other pods' end might help. */
+  static Verdict curable(String reason) {
+    return new Verdict(List.of(reason), true);
+  }
+
   /** The same of a node. */
   record OfNode(NodeState node, Verdict verdict) {}
 

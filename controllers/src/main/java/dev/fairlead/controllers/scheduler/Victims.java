@@ -38,39 +38,41 @@ record Victims(String node, List<Document> pods, int violations) {
   }
 
   /** Ends as few and as unimportant pods as will do; those with a budget last. */
-  static Offer find(Document pod, NodeState state, Collection<Document> budgets) {
-    List<Document> lower =
+  static Offer find(Attempt attempt, NodeState state, Collection<Document> budgets) {
+    int priority = Priority.of(attempt.pod().pod());
+    List<PodInfo> lower =
         state.pods().stream()
-            .filter(each -> Priority.of(each) < Priority.of(pod))
-            .sorted(Priority.IMPORTANCE)
+            .filter(each -> Priority.of(each.pod()) < priority)
+            .sorted(Comparator.comparing(PodInfo::pod, Priority.IMPORTANCE))
             .toList();
     if (lower.isEmpty()) {
       return new Offer.None(Verdict.NO_VICTIMS);
     }
-    List<Document> staying = new ArrayList<>(state.pods());
-    staying.removeIf(each -> Priority.of(each) < Priority.of(pod));
-    Verdict empty = Filters.verdict(pod, state.with(staying));
+    List<PodInfo> staying = new ArrayList<>(state.pods());
+    staying.removeIf(each -> Priority.of(each.pod()) < priority);
+    Verdict empty = Filters.verdict(attempt, state.with(staying));
     if (!empty.fits()) {
       return new Offer.None(empty);
     }
-    List<Document> kept = Budgets.violated(lower, budgets);
-    List<Document> rest = lower.stream().filter(each -> !kept.contains(each)).toList();
-    List<Document> victims = new ArrayList<>(spare(pod, state, staying, kept));
+    List<Document> kept = Budgets.violated(lower.stream().map(PodInfo::pod).toList(), budgets);
+    List<PodInfo> guarded = lower.stream().filter(each -> kept.contains(each.pod())).toList();
+    List<PodInfo> rest = lower.stream().filter(each -> !kept.contains(each.pod())).toList();
+    List<Document> victims = new ArrayList<>(spare(attempt, state, staying, guarded));
     int violations = victims.size();
-    victims.addAll(spare(pod, state, staying, rest));
+    victims.addAll(spare(attempt, state, staying, rest));
     victims.sort(Priority.IMPORTANCE);
     return new Offer.Room(new Victims(state.name(), victims, violations));
   }
 
   /** Lets pods stay while there is room for all. Returns those that cannot. */
   private static List<Document> spare(
-      Document pod, NodeState state, List<Document> staying, List<Document> candidates) {
+      Attempt attempt, NodeState state, List<PodInfo> staying, List<PodInfo> candidates) {
     List<Document> victims = new ArrayList<>();
-    for (Document each : candidates) {
+    for (PodInfo each : candidates) {
       staying.add(each);
-      if (!Filters.verdict(pod, state.with(staying)).fits()) {
+      if (!Filters.verdict(attempt, state.with(staying)).fits()) {
         staying.removeLast();
-        victims.add(each);
+        victims.add(each.pod());
       }
     }
     return victims;

@@ -3,10 +3,15 @@ package dev.fairlead.controllers.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Document;
+import dev.fairlead.api.select.LabelSelector;
+import dev.fairlead.controllers.scheduler.Board.Given;
 import dev.fairlead.controllers.scheduler.Placement.Decision;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +31,17 @@ final class PlacementTest {
 
   @Test
   void spreadingCountsTheKindBeforeAllPods() {
-    Document kin = pod("kin", "'ownerReferences':[{'uid':'u','controller':true}]", "");
-    Document other = pod("other", "'labels':{'app':'other'}", "");
-    Document pod = pod("new", "'ownerReferences':[{'uid':'u','controller':true}]", "");
-    assertThat(place(pod, node("node-1", kin), node("node-2", other, other)))
+    LabelSelector relatives = LabelSelector.ofMap(Map.of("app", ""));
+    Board board =
+        new Board(Board.NO_LABELS, _ -> relatives)
+            .nodes("node-1/- node-2/-")
+            .pods("node-1:app node-2:other node-2:other");
+    assertThat(Placement.decide(Board.incoming("app", ""), board.snapshot(), List.of()))
         .isEqualTo(new Decision.Bind("node-2"));
-    assertThat(place(pod, node("node-1", other), node("node-2")))
-        .isEqualTo(new Decision.Bind("node-2"));
-    assertThat(place(pod, node("node-2"), node("node-1"))).isEqualTo(new Decision.Bind("node-1"));
+    assertThat(
+            Placement.decide(
+                Board.incoming("app", ""), board.pods("node-2:app").snapshot(), List.of()))
+        .isEqualTo(new Decision.Bind("node-1"));
   }
 
   @ParameterizedTest
@@ -76,7 +84,7 @@ final class PlacementTest {
         "{'key':'other','operator':'Exists'} | false",
       })
   void tolerations(String toleration, boolean tolerated) {
-    NodeState node =
+    Given node =
         state(
             "{'metadata':{'name':'n'},'spec':{'taints':[{'key':'k','value':'v','effect':'NoSchedule'}]},%s}"
                 .formatted(READY));
@@ -100,7 +108,7 @@ final class PlacementTest {
     String affinity =
         "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchExpressions':[%s]}]}}}"
             .formatted(expression);
-    NodeState node =
+    Given node =
         state("{'metadata':{'name':'n','labels':{'zone':'a','cores':'4'}},%s}".formatted(READY));
     Decision decision = place(pod("p", "", affinity), node);
     assertThat(decision instanceof Decision.Bind).isEqualTo(matches);
@@ -111,20 +119,79 @@ final class PlacementTest {
   void aFieldNamesTheNode() {
     String pinned =
         "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchFields':[{'key':'metadata.name','operator':'In','values':['b']}]}]}}}";
-    NodeState busy = node("b", pod("other", "", ""));
+    Given busy = node("b", pod("other", "", ""));
     assertThat(place(pod("p", "", pinned), node("a"), busy, node("c")))
         .isEqualTo(new Decision.Bind("b"));
     assertThat(place(pod("p", "", pinned), node("a"), node("c")))
         .isEqualTo(
             refused(
-                "0/2 nodes are available: 2 node(s) didn't match Pod's node affinity/selector.",
+                "0/2 nodes are available: 2 node(s) didn't satisfy plugin(s) [NodeAffinity].",
                 "2 Preemption is not helpful for scheduling."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{'matchFields':[%s'b']}]} | b",
+        "{'matchFields':[%s'b']},%s'b','c']}]} | b",
+        "{'matchFields':[%s'b']}]},{'matchFields':[%s'c']}]} | b c",
+        "{'matchFields':[%s'b']},%s'c']}]} | ''",
+        "{'matchFields':[%s'b']}]},{'matchExpressions':[{'key':'k','operator':'Exists'}]} | all",
+        "{'matchExpressions':[{'key':'k','operator':'Exists'}]} | all",
+      })
+  void onlyTheNodesThatAPodNamesMayDo(String terms, String names) {
+    String field = "{'key':'metadata.name','operator':'In','values':[";
+    String spec =
+        "{'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[%s]}}}}"
+            .formatted(terms.replace("%s", field));
+    assertThat(
+            PinnedNodes.of(Board.document(spec).tree())
+                .map(each -> String.join(" ", new TreeSet<>(each))))
+        .isEqualTo(
+            names.equals("all") ? Optional.empty() : Optional.of(names.equals("''") ? "" : names));
+  }
+
+  @Test
+  void namesThatContradictEachOther() {
+    String fields =
+        "{'key':'metadata.name','operator':'In','values':['a']},{'key':'metadata.name','operator':'In','values':['b']}";
+    String spec =
+        "'affinity':{'nodeAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':{'nodeSelectorTerms':[{'matchFields':[%s]}]}}}"
+            .formatted(fields);
+    assertThat(place(pod("p", "", spec), node("a"), node("b")))
+        .isEqualTo(
+            refused(
+                "0/2 nodes are available: pod affinity terms conflict.",
+                "2 Preemption is not helpful for scheduling."));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "-node foo | 3 node(s) didn't match pod anti-affinity rules | 3 No preemption victims found for incoming pod",
+        "+node bar | 3 node(s) didn't match pod affinity rules | 3 Preemption is not helpful for scheduling",
+        "+node foo; -zone foo | 2 node(s) didn't match pod anti-affinity rules, 1 node(s) didn't match pod affinity rules | 2 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling",
+      })
+  void podsInTheWayInUpstreamsWords(String terms, String why, String preemption) {
+    Board board = new Board().nodes("a/zone1 b/zone1 c/zone2");
+    board.pods(terms.contains("zone") ? "a:foo b:foo" : "a:foo b:foo c:foo");
+    PodInfo pod = Board.incoming("baz", InterPodAffinityTest.affinity(terms));
+    String sorted = String.join(", ", new TreeSet<>(List.of(why.split(", "))));
+    assertThat(Placement.decide(pod, board.snapshot(), List.of()))
+        .isEqualTo(
+            refused(
+                "0/3 nodes are available: " + sorted + ".",
+                String.join(", ", new TreeSet<>(List.of(preemption.split(", ")))) + "."));
   }
 
   @Test
   void aFullNodeIsRefused() {
     Document other = pod("other", "", "");
-    NodeState full = node("n", Collections.nCopies(110, other).toArray(Document[]::new));
+    Given full = node("n", Collections.nCopies(110, other).toArray(Document[]::new));
     assertThat(place(pod("p", "", ""), full))
         .isEqualTo(refused("0/1 nodes are available: 1 Too many pods.", NO_VICTIMS));
   }
@@ -166,12 +233,11 @@ final class PlacementTest {
   void requestsMustFitWhatIsLeft() {
     String wants = "'containers':[{'resources':{'requests':{'cpu':'%s','memory':'%s'}}}]";
     Document there = pod("there", "", wants.formatted("1500m", "1Gi"));
-    NodeState node =
-        new NodeState(
-            document(
+    Given node =
+        Given.of(
+            Board.document(
                 "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'2','memory':'2Gi','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}"),
-            List.of(there),
-            List.of());
+            there);
     assertThat(place(pod("p", "", wants.formatted("500m", "1024Mi")), node))
         .isEqualTo(new Decision.Bind("n"));
     assertThat(place(pod("p", "", wants.formatted("501m", "1025Mi")), node))
@@ -185,7 +251,7 @@ final class PlacementTest {
 
   @Test
   void reasonsAreCountedAndSorted() {
-    NodeState cordoned =
+    Given cordoned =
         state("{'metadata':{'name':'a'},'spec':{'unschedulable':true},%s}".formatted(READY));
     assertThat(place(pod("p", "", "'nodeSelector':{'a':'b'}"), cordoned, node("b"), node("c")))
         .isEqualTo(
@@ -203,28 +269,30 @@ final class PlacementTest {
         true);
   }
 
-  private static Decision place(Document pod, NodeState... nodes) {
-    return Placement.decide(pod, List.of(nodes), List.of());
+  private static Decision place(Document pod, Given... nodes) {
+    return Placement.decide(PodInfo.of(pod), Board.snapshot(List.of(nodes)), List.of());
   }
 
-  private static NodeState node(String name, Document... pods) {
-    return new NodeState(
-        document("{'metadata':{'name':'%s'},%s}".formatted(name, READY)), List.of(pods), List.of());
+  private static Given node(String name, Document... pods) {
+    List<Document> distinct = new ArrayList<>();
+    for (Document pod : pods) {
+      String unique = "%s-%s-%d".formatted(pod.name(), name, distinct.size());
+      distinct.add(pod.with(tree -> tree.withObjectProperty("metadata").put("name", unique)));
+    }
+    return new Given(
+        Board.document("{'metadata':{'name':'%s'},%s}".formatted(name, READY)),
+        distinct,
+        List.of());
   }
 
-  private static NodeState state(String json) {
-    return new NodeState(document(json), List.of(), List.of());
+  private static Given state(String json) {
+    return Given.of(Board.document(json));
   }
 
   private static Document pod(String name, String metadata, String spec) {
     String more = metadata.isEmpty() ? "" : "," + metadata;
-    return document(
+    return Board.document(
         "{'metadata':{'namespace':'default','name':'%s'%s},'spec':{%s}}"
             .formatted(name, more, spec));
-  }
-
-  private static Document document(String json) {
-    return Document.ofJson(
-        json.replaceAll("(?<!n)'|'(?!t)", "\"").getBytes(StandardCharsets.UTF_8));
   }
 }

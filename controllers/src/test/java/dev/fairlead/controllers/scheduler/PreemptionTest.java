@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Document;
 import dev.fairlead.api.ObjectKey;
+import dev.fairlead.controllers.scheduler.Board.Given;
 import dev.fairlead.controllers.scheduler.Placement.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -89,11 +90,57 @@ final class PreemptionTest {
         .isEqualTo("a: x");
   }
 
+  /** Pods with the label are in the way; the new one is more important than some. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x:1:1::foo y:2:1::bar | z:20:1::foo          | a: x",
+        "x:1:1::foo y:2:1::foo | z:20:1::foo          | a: y x",
+        "x:1:1::foo y:20:1::foo | z:3:1::foo w:4:1::foo | b: w z",
+      })
+  void whoIsInTheWayHasToGo(String a, String b, String victims) {
+    String term = "{'topologyKey':'node','labelSelector':{'matchLabels':{'l':'foo'}}}";
+    Document pod =
+        pod(
+            "n:10:1:::'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[%s]}},"
+                .formatted(term));
+    assertThat(said(decide(pod, List.of(), node("a", a), node("b", b)))).isEqualTo(victims);
+  }
+
+  /** The end of pods on one node cannot help against one on another node of the same domain. */
+  @Test
+  void whoIsInTheWayElsewhereStays() {
+    String term = "{'topologyKey':'zone','labelSelector':{'matchLabels':{'l':'foo'}}}";
+    Document pod =
+        pod(
+            "n:10:1:::'affinity':{'podAntiAffinity':{'requiredDuringSchedulingIgnoredDuringExecution':[%s]}},"
+                .formatted(term));
+    assertThat(said(decide(pod, List.of(), node("a", "x:1:1::foo"), node("b", "y:1:1::foo"))))
+        .isEqualTo(
+            "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules. preemption: 0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.");
+  }
+
+  /** a has two more than b; of the two the less important goes. */
+  @Test
+  void whoMakesADomainTooFullHasToGo() {
+    String constraint =
+        "{'maxSkew':1,'topologyKey':'node','whenUnsatisfiable':'DoNotSchedule','labelSelector':{'matchLabels':{'l':'foo'}}}";
+    Document pod = pod("n:10:1::foo:'topologySpreadConstraints':[%s],".formatted(constraint));
+    assertThat(
+            said(
+                decide(
+                    pod,
+                    List.of(),
+                    node("a", "x:1:1::foo y:2:1::foo"),
+                    node("b", "z:20:9.5::foo"))))
+        .isEqualTo("a: x");
+  }
+
   @Test
   void whatWasPromisedToTheImportantIsNotGivenToOthers() {
     Document promised = pod("p:10:8");
-    NodeState node =
-        new NodeState(node("a", "").node(), List.of(), List.of(promised, pod("low:1:8")));
+    Given node = new Given(node("a", "").node(), List.of(), List.of(promised, pod("low:1:8")));
     assertThat(decide(pod("n:5:4"), List.of(), node)).isInstanceOf(Decision.Unschedulable.class);
     assertThat(decide(pod("n:10:4"), List.of(), node)).isInstanceOf(Decision.Unschedulable.class);
     assertThat(decide(pod("n:11:4"), List.of(), node)).isEqualTo(new Decision.Bind("a"));
@@ -115,7 +162,7 @@ final class PreemptionTest {
             });
     Document pod =
         pod("n:10:4").with(tree -> tree.withObjectProperty("status").put("nominatedNodeName", "a"));
-    NodeState node = new NodeState(node("a", "").node(), List.of(going), List.of(pod));
+    Given node = new Given(node("a", "").node(), List.of(going), List.of(pod));
     assertThat(decide(pod, List.of(), node, node("b", "y:1:8")))
         .isEqualTo(
             new Decision.Unschedulable(
@@ -178,14 +225,14 @@ final class PreemptionTest {
     };
   }
 
-  private static Decision decide(Document pod, List<Document> budgets, NodeState... nodes) {
-    return Placement.decide(pod, List.of(nodes), budgets);
+  private static Decision decide(Document pod, List<Document> budgets, Given... nodes) {
+    return Placement.decide(PodInfo.of(pod), Board.snapshot(List.of(nodes)), budgets);
   }
 
-  private static NodeState node(String name, String pods) {
-    return new NodeState(
+  private static Given node(String name, String pods) {
+    return new Given(
         document(
-            "{'metadata':{'name':'%s'},'status':{'allocatable':{'cpu':'10','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}"
+            "{'metadata':{'name':'%1$s','labels':{'node':'%1$s','zone':'z'}},'status':{'allocatable':{'cpu':'10','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}"
                 .formatted(name)),
         Stream.of(pods.strip().split(" +"))
             .filter(each -> !each.isEmpty())

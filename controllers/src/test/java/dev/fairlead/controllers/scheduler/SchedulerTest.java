@@ -23,7 +23,8 @@ final class SchedulerTest {
 
   @BeforeEach
   void node() {
-    cluster.create(Kinds.NODE, "", "metadata: {name: node-1}");
+    cluster.create(
+        Kinds.NODE, "", "metadata: {name: node-1, labels: {kubernetes.io/hostname: node-1}}");
     status(
         Target.object(Kinds.NODE, "", "node-1"),
         "{allocatable: {cpu: 4, pods: 110}, conditions: [{type: Ready, status: 'True'}]}");
@@ -83,6 +84,72 @@ final class SchedulerTest {
     end("low");
     awaitBound("polite");
     assertThat(Pods.nodeName(get("later"))).isEmpty();
+  }
+
+  @Test
+  void aPodThatWantsToBeNearAnotherWaitsForIt() {
+    wishing("near", "web", affinity("podAffinity", "db"));
+    awaitRefused(
+        "near",
+        "1 node(s) didn't match pod affinity rules. preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
+    wishing("db", "db", "");
+    awaitBound("db");
+    awaitBound("near");
+  }
+
+  @Test
+  void aPodThatWantsToBeFarFromAnotherWaitsUntilThatIsAnother() {
+    wishing("old", "web", "");
+    awaitBound("old");
+    wishing("far", "new", affinity("podAntiAffinity", "web"));
+    awaitRefused(
+        "far",
+        "1 node(s) didn't match pod anti-affinity rules. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.");
+    wishing("shy", "shy", affinity("podAntiAffinity", "web"));
+    cluster.metadata(Kinds.POD, "default", "old", "{labels: {app: other}}");
+    awaitBound("far");
+    awaitBound("shy");
+    wishing("again", "web", "");
+    awaitRefused(
+        "again",
+        "1 node(s) didn't satisfy existing pods anti-affinity rules. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.");
+    end("far");
+    end("shy");
+    awaitBound("again");
+  }
+
+  @Test
+  void aPodThatIsToBeSpreadWaitsForANodeInAZone() {
+    wishing(
+        "spread",
+        "web",
+        "topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}],");
+    awaitRefused(
+        "spread",
+        "1 node(s) didn't match pod topology spread constraints (missing required label). preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
+    cluster.metadata(Kinds.NODE, "", "node-1", "{labels: {zone: a}}");
+    awaitBound("spread");
+  }
+
+  private static String affinity(String kind, String app) {
+    return "affinity: {%s: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: %s}}}]}},"
+        .formatted(kind, app);
+  }
+
+  /** A pod that asks for no resources; the specification ends with a comma. */
+  private void wishing(String name, String app, String specification) {
+    cluster.create(
+        Kinds.POD,
+        "default",
+        "metadata: {name: %s, labels: {app: %s}}\nspec: {%s containers: [{name: c, image: i}]}"
+            .formatted(name, app, specification));
+  }
+
+  private void awaitRefused(String name, String why) {
+    await()
+        .untilAsserted(() ->
+            assertThat(cluster.events)
+                .contains(name + " Warning FailedScheduling 0/1 nodes are available: " + why));
   }
 
   private void pod(String name, String priority, int cpus) {
