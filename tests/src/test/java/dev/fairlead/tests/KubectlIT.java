@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -144,8 +145,8 @@ final class KubectlIT {
         .isEqualTo("yes");
     cluster.awaitDeployment("writes", 1);
     cluster.kubectl("delete", "deployment", "writes").ok();
-    assertThat(cluster.kubectl("get", "replicasets,pods", "-l", "app=writes", "-o", "name").text())
-        .isEmpty();
+    cluster.awaitKubectl(
+        String::isEmpty, "get", "replicasets,pods", "-l", "app=writes", "-o", "name");
   }
 
   @Test
@@ -186,8 +187,13 @@ final class KubectlIT {
   void describe_showsWhatHappened() {
     cluster.kubectlWithInput(DEPLOYMENT.formatted("told", 1, "blue"), "create", "-f", "-").ok();
     cluster.awaitDeployment("told", 1);
-    assertThat(cluster.kubectl("describe", "deployment", "told").ok())
-        .contains("ScalingReplicaSet", "NewReplicaSetAvailable", "RollingUpdateStrategy:");
+    cluster.awaitKubectl(
+        text ->
+            Stream.of("ScalingReplicaSet", "NewReplicaSetAvailable", "RollingUpdateStrategy:")
+                .allMatch(text::contains),
+        "describe",
+        "deployment",
+        "told");
     String pod = cluster.kubectl("get", "pods", "-l", "app=told", "-o", "name").text();
     cluster.awaitKubectl(text -> text.contains("Scheduled"), "describe", pod);
     assertThat(cluster.kubectl("describe", pod).ok())

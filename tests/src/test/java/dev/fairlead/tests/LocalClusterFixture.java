@@ -13,12 +13,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The built program used as a newcomer would, in an outer namespace with a home of its own. */
 final class LocalClusterFixture implements AutoCloseable {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final String LAUNCHER = REPOSITORY.resolve("fairlead").toString();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  static {
+    Awaitility.setDefaultTimeout(PATIENCE);
+  }
 
   final Outer outer;
   final Path home;
@@ -102,11 +107,12 @@ final class LocalClusterFixture implements AutoCloseable {
     return last[0];
   }
 
-  /** Creates a deployment of kuard, of one container port, 8080; returns when its pods are available. */
+  /** Creates a deployment of kuard, of one container port, 8080; returns when all its pods answer. */
   void deploy(String name, int replicas) {
     String image = "--image=gcr.io/kuar-demo/kuard-amd64:blue";
     kubectl("create", "deployment", name, image, "--port=8080", "--replicas=" + replicas).ok();
     awaitDeployment(name, replicas);
+    awaitKuards(name);
   }
 
   /** Waits until a deployment has this many available pods and no other. */
@@ -126,6 +132,35 @@ final class LocalClusterFixture implements AutoCloseable {
         "app=" + name,
         "-o",
         "jsonpath={.items[*].metadata.name}");
+  }
+
+  /** Waits until each kuard of a deployment answers: without a probe a pod is ready too soon. */
+  void awaitKuards(String deployment) {
+    String names =
+        kubectl(
+                "get",
+                "pods",
+                "-l",
+                "app=" + deployment,
+                "-o",
+                "jsonpath={.items[*].metadata.name}")
+            .text();
+    Stream.of(names.split(" ")).forEach(this::awaitKuard);
+  }
+
+  /** Waits until a pod's kuard answers. */
+  void awaitKuard(String pod) {
+    String[] curl = {"curl", "-sf", "-m", "90", "--retry", "90", "--retry-delay", "1"};
+    String[] all = Arrays.copyOf(curl, curl.length + 2);
+    all[curl.length] = "--retry-connrefused";
+    all[curl.length + 1] = "http://localhost:8080/healthy";
+    assertThat(ssh(pod, all).text()).as("kuard of %s", pod).isEqualTo("ok");
+  }
+
+  /** Waits until a command in a node or pod prints this. */
+  void awaitPrinted(String where, String printed, String... command) {
+    await(where + ": " + String.join(" ", command))
+        .untilAsserted(() -> assertThat(ssh(where, command).out().strip()).isEqualTo(printed));
   }
 
   /** One field of an object, by JSONPath. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 final class OutsideIT {
   private static final String NAME = "web.default.svc.cluster.local";
+  private static final String CLUSTER_IPS = "10.115.240.0/20";
   private static LocalClusterFixture cluster;
   private static Outer machine;
 
@@ -61,15 +62,15 @@ final class OutsideIT {
   void theHost_usesNodePorts_andClusterIps() {
     String port = cluster.field("service", "web", ".spec.ports[0].nodePort");
     for (String node : new String[] {"10.111.0.11", "10.111.0.12", "10.111.0.13"}) {
-      assertThat(healthy(cluster.outer, node + ":" + port)).isEqualTo("ok");
+      awaitHealthy(cluster.outer, node + ":" + port);
     }
-    assertThat(healthy(cluster.outer, clusterIp() + ":8080")).isEqualTo("ok");
+    awaitHealthy(cluster.outer, clusterIp() + ":8080");
   }
 
   @Test
   void aMachineOutside_usesNodePorts_andAnInternalLoadBalancer() {
     String port = cluster.field("service", "web", ".spec.ports[0].nodePort");
-    assertThat(healthy(machine, "10.111.0.12:" + port)).isEqualTo("ok");
+    awaitHealthy(machine, "10.111.0.12:" + port);
     cluster
         .kubectlWithInput(
             """
@@ -92,9 +93,7 @@ final class OutsideIT {
             "inner",
             "-o",
             "jsonpath={.status.loadBalancer.ingress[0].ip}");
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(healthy(machine, address + ":8080")).isEqualTo("ok"));
+    awaitHealthy(machine, address + ":8080");
   }
 
   @Test
@@ -103,7 +102,7 @@ final class OutsideIT {
     String access = cluster.fairlead("kubeconfig").ok().replace("127.0.0.1", "10.111.0.1");
     Files.writeString(kubeconfig, access);
     // Only its own proxy can help the machine: the host knows no way to cluster IPs any more.
-    cluster.outer.run("ip", "route", "del", "10.115.240.0/20").ok();
+    cluster.outer.run("ip", "route", "del", CLUSTER_IPS).ok();
     Process proxy =
         machine.start(cluster.launcher(), "proxy", "--kubeconfig", kubeconfig.toString());
     Process dns = machine.start(cluster.launcher(), "dns", "--kubeconfig", kubeconfig.toString());
@@ -113,12 +112,11 @@ final class OutsideIT {
           .untilAsserted(() ->
               assertThat(machine.run("dig", "+short", "+tries=1", NAME, "@127.0.0.1").text())
                   .isEqualTo(clusterIp()));
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(healthy(machine, clusterIp() + ":8080")).isEqualTo("ok"));
+      awaitHealthy(machine, clusterIp() + ":8080");
     } finally {
       dns.destroy();
       proxy.destroy();
+      cluster.outer.run("ip", "route", "add", CLUSTER_IPS, "via", "10.111.0.1").ok();
     }
     await()
         .atMost(Duration.ofSeconds(30))
@@ -130,7 +128,8 @@ final class OutsideIT {
     return cluster.field("service", "web", ".spec.clusterIP");
   }
 
-  private static String healthy(Outer from, String address) {
-    return from.run("curl", "-s", "-m", "5", "http://" + address + "/healthy").out().strip();
+  private static void awaitHealthy(Outer from, String address) {
+    String[] curl = {"curl", "-s", "-m", "5", "http://" + address + "/healthy"};
+    await(address).untilAsserted(() -> assertThat(from.run(curl).out().strip()).isEqualTo("ok"));
   }
 }

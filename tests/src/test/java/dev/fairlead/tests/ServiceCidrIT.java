@@ -49,14 +49,20 @@ final class ServiceCidrIT {
     String url = "http://10.116.0.7:8080/healthy";
     awaitOk(cluster.outer, url);
     for (String from : List.of("node-1", "node-2", pod)) {
-      assertThat(cluster.ssh(from, "curl", "-s", "-m", "5", url).text()).as(from).isEqualTo("ok");
+      cluster.awaitPrinted(from, "ok", "curl", "-s", "-m", "5", url);
     }
-    assertThat(cluster.ssh("node-1", "dig", "+short", "-x", "10.116.0.7", "@10.115.240.10").text())
-        .isEqualTo("new.default.svc.cluster.local.");
+    cluster.awaitPrinted(
+        "node-1",
+        "new.default.svc.cluster.local.",
+        "dig",
+        "+short",
+        "-x",
+        "10.116.0.7",
+        "@10.115.240.10");
     assertThat(cluster.kubectl("get", "ipaddresses").text())
         .containsPattern("10.116.0.7 +services/default/new");
     // An address that nobody has is dropped, it does not go round in circles.
-    assertThat(rules("node-1")).contains("10.116.0.0/24");
+    await().untilAsserted(() -> assertThat(rules("node-1")).contains("10.116.0.0/24"));
 
     cluster.kubectl("delete", "servicecidr", "more", "--wait=false").ok();
     cluster.awaitKubectl(
