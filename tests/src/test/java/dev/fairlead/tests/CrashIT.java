@@ -1,6 +1,7 @@
 package dev.fairlead.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +31,9 @@ final class CrashIT {
     String address = cluster.field("service", "alpaca-prod", ".spec.clusterIP");
 
     cluster.processes().forEach(ProcessHandle::destroyForcibly);
-
+    awaitSilence();
     cluster.up();
+
     assertThat(cluster.field("deployment", "alpaca-prod", ".metadata.uid")).isEqualTo(uid);
     assertThat(cluster.field("service", "alpaca-prod", ".spec.clusterIP")).isEqualTo(address);
     cluster.awaitDeployment("alpaca-prod", 2);
@@ -49,6 +51,12 @@ final class CrashIT {
         .isEqualTo("ok");
   }
 
+  /** What is killed may take a moment to go, and answers until then. */
+  private void awaitSilence() {
+    await().until(() -> cluster.fairlead("status").exitCode() != 0);
+    await().until(() -> cluster.outer.run("ss", "-Hltn", "sport = :6443").text().isEmpty());
+  }
+
   @Test
   void kill9OfTheCluster_thenDown_leavesNothing() {
     cluster.up();
@@ -64,6 +72,7 @@ final class CrashIT {
                 .orElseThrow()
                 .substring(5));
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    awaitSilence();
     assertThat(cluster.fairlead("down").ok()).contains("cleaned up");
     cluster.assertNothingLeft();
   }

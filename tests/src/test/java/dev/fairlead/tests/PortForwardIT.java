@@ -93,9 +93,11 @@ final class PortForwardIT {
       return running;
     }
 
+    /** Waits for the end: the next one may want the same port. */
     @Override
     public void close() {
       process.destroy();
+      process.onExit().join();
     }
   }
 
@@ -175,6 +177,7 @@ final class PortForwardIT {
   void deletingThePod_endsTheForward(String kubectl) throws IOException {
     cluster.kubectl("run", "leaving", "--image=gcr.io/kuar-demo/kuard-amd64:blue").ok();
     cluster.kubectl("wait", "--for=condition=Ready", "pod/leaving", "--timeout=60s").ok();
+    cluster.awaitKuard("leaving");
     try (Running forward =
         Running.forward(1, kubectl, "--address=127.0.0.1", "leaving", "48858:8080")) {
       assertThat(curl(48858).text()).isEqualTo("ok");
