@@ -199,15 +199,18 @@ final class ContainersIT {
         metadata: {name: together}
         spec:
           restartPolicy: Never
+          volumes: [{name: v, emptyDir: {}}]
           initContainers:
           - name: side
             image: host
             restartPolicy: Always
-            command: [sh, -c, 'trap "echo side ends; exit 0" TERM; echo side; while :; do sleep 0.1; done']
+            command: [sh, -c, 'trap "echo side ends; exit 0" TERM; echo side; touch /no-such/up; while :; do sleep 0.1; done']
+            volumeMounts: [{name: v, mountPath: /no-such}]
           containers:
           - name: c
             image: host
-            command: [sh, -c, 'echo bye > /dev/termination-log; exit 4']
+            command: [sh, -c, 'until [ -e /no-such/up ]; do sleep 0.1; done; echo bye > /dev/termination-log; exit 4']
+            volumeMounts: [{name: v, mountPath: /no-such}]
             lifecycle: {preStop: {exec: {command: ["true"]}}}
         """);
     cluster.awaitKubectl("Failed"::equals, phase("together"));

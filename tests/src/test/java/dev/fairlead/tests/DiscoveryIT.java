@@ -102,6 +102,7 @@ final class DiscoveryIT {
   void watchedEndpoints_shrink_areNone_andGrow() throws IOException {
     cluster.kubectl("create", "namespace", "watch").ok();
     deploy();
+    scale();
     cluster.kubectl("expose", "deployment", "alpaca-prod", "-n", "watch").ok();
     String three = "10\\.112\\.\\S+,10\\.112\\.\\S+,10\\.112\\.\\S+";
     cluster.awaitKubectl(
@@ -114,9 +115,13 @@ final class DiscoveryIT {
         cluster.outer.start("kubectl", "get", "endpoints", "alpaca-prod", "-n", "watch", "--watch");
     List<String> lines = new CopyOnWriteArrayList<>();
     Thread.ofVirtual().start(() -> readAll(watch.inputReader(), lines));
-    await().atMost(PATIENCE).until(() -> lines.size() == 2);
+    await().atMost(PATIENCE).until(() -> lines.size() >= 2);
+
     cluster.kubectl("delete", "deployment", "alpaca-prod", "-n", "watch").ok();
+    awaitLine(lines, "alpaca-prod +<none> .*");
     deploy();
+    awaitLine(lines, "alpaca-prod +10\\.112[^,]* .*"); // one, before there are three
+    scale();
     Pattern story =
         Pattern.compile(
             "NAME +ENDPOINTS +AGE\nalpaca-prod +%1$s .*\nalpaca-prod +<none> .*\nalpaca-prod +10\\.112[^,\\n]* .*\nalpaca-prod +%1$s .*"
@@ -250,7 +255,14 @@ final class DiscoveryIT {
             "-n",
             "watch")
         .ok();
+  }
+
+  private static void scale() {
     cluster.kubectl("scale", "deployment", "alpaca-prod", "--replicas=3", "-n", "watch").ok();
+  }
+
+  private static void awaitLine(List<String> lines, String pattern) {
+    await(pattern).atMost(PATIENCE).until(() -> lines.getLast().matches(pattern));
   }
 
   private static void startPod(String name, String more) {

@@ -1,6 +1,7 @@
 package dev.fairlead.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fairlead.tests.PodClient.Conversation;
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,9 @@ final class JavaClientsIT {
       metadata: {name: web}
       spec:
         containers:
-        - {name: kuard, image: "gcr.io/kuar-demo/kuard-amd64:blue"}
+        - name: kuard
+          image: gcr.io/kuar-demo/kuard-amd64:blue
+          readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 1}
       ---
       apiVersion: v1
       kind: Pod
@@ -115,7 +119,9 @@ final class JavaClientsIT {
   @MethodSource("clients")
   void logsFollowThePod_andAttachTalksToIt(PodClient client) throws Exception {
     String pod = "listener-" + client;
-    assertThat(client.log(pod)).isEqualTo("started\n");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(client.log(pod)).isEqualTo("started\n"));
     try (BufferedReader log = lines(client.follow(pod))) {
       assertThat(log.readLine()).isEqualTo("started");
       try (Conversation console = client.attach(pod)) {

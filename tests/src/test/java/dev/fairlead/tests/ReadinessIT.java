@@ -38,8 +38,8 @@ final class ReadinessIT {
             - name: kuard
               image: gcr.io/kuar-demo/kuard-amd64:blue
               ports: [{containerPort: 8080, name: http}]
-              readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1}
-              lifecycle: {preStop: {exec: {command: [sleep, "2"]}}}
+              readinessProbe: {httpGet: {path: /ready, port: http}, periodSeconds: 1, timeoutSeconds: 10}
+              lifecycle: {preStop: {exec: {command: [sleep, "5"]}}}
       ---
       apiVersion: v1
       kind: Service
@@ -255,9 +255,9 @@ final class ReadinessIT {
               containers:
               - name: kuard
                 image: gcr.io/kuar-demo/kuard-amd64:blue
-                startupProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
-                livenessProbe: {httpGet: {path: /healthy, port: 8080}, periodSeconds: 1, failureThreshold: 1}
-                readinessProbe: {exec: {command: ["true"]}, periodSeconds: 1}
+                startupProbe: {tcpSocket: {port: 8080}, periodSeconds: 1, failureThreshold: 60}
+                livenessProbe: {httpGet: {path: /healthy, port: 8080}, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1}
+                readinessProbe: {exec: {command: ["true"]}, periodSeconds: 1, timeoutSeconds: 10}
             """,
             "apply",
             "-f",
