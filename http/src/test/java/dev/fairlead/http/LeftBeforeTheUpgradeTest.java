@@ -1,5 +1,6 @@
 package dev.fairlead.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.http.HttpExchange.Duplex;
@@ -10,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A peer that goes between the handler's upgrade and the event loop's part of it. */
-@Timeout(30)
 class LeftBeforeTheUpgradeTest {
   private final CompletableFuture<Void> begin = new CompletableFuture<>();
   private final CompletableFuture<Void> upgraded = new CompletableFuture<>();
@@ -32,16 +31,16 @@ class LeftBeforeTheUpgradeTest {
   }
 
   @Test
-  void theOneWhoReadsIsToldOfTheEnd() {
+  void theOneWhoReadsIsToldOfTheEnd() throws Exception {
     Connections connections = new Connections("test", HttpServerSettings.DEFAULT, this::handle);
     EmbeddedChannel channel = new EmbeddedChannel(new Pipeline(connections, null));
     String request = "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n";
     boolean _ = channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
     begin.complete(null);
-    upgraded.join();
+    upgraded.get(30, SECONDS);
     var _ = channel.pipeline().close();
     channel.runPendingTasks();
-    assertThat(read.join()).isEqualTo(-1);
+    assertThat(read.get(30, SECONDS)).isEqualTo(-1);
     assertThat(closed).isCompleted();
     boolean _ = channel.finishAndReleaseAll();
     end.complete(null);

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,17 @@ public final class FakeGrpcServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(FakeGrpcServer.class);
   private static final int PREFIX_BYTES = 5;
 
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
   private final ServerSocket socket;
+  private final Thread acceptor;
   private final BiFunction<String, byte[], @Nullable GrpcReply> answers;
 
   private FakeGrpcServer(
       ServerSocket socket, BiFunction<String, byte[], @Nullable GrpcReply> answers) {
     this.socket = socket;
     this.answers = answers;
+    this.acceptor = Thread.ofPlatform().daemon().name("fake-grpc").unstarted(this::accept);
   }
 
   /**
@@ -55,7 +60,7 @@ public final class FakeGrpcServer implements AutoCloseable {
     ServerSocket socket = new ServerSocket();
     socket.bind(address);
     FakeGrpcServer server = new FakeGrpcServer(socket, answers);
-    Thread.ofPlatform().daemon().name("fake-grpc").start(server::accept);
+    server.acceptor.start();
     return server;
   }
 
@@ -88,9 +93,15 @@ public final class FakeGrpcServer implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** While its thread is still in the kernel, one more may be let in: so it is waited for. */
   @Override
   public void close() throws IOException {
     socket.close();
+    try {
+      boolean _ = acceptor.join(CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
