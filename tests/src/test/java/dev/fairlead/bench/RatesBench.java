@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RatesBench {
   private static final int[] CLIENTS = {1, 16};
+
   /** Both processes are cold at first, and what is measured first would pay for it. */
   private static final Duration WARM_UP = Duration.ofSeconds(4);
 

@@ -107,7 +107,9 @@ final class LocalClusterFixture implements AutoCloseable {
     return last[0];
   }
 
-  /** Creates a deployment of kuard, of one container port, 8080; returns when all its pods answer. */
+  /**
+   * Creates a deployment of kuard, of one container port, 8080; returns when all its pods answer.
+   */
   void deploy(String name, int replicas) {
     String image = "--image=gcr.io/kuar-demo/kuard-amd64:blue";
     kubectl("create", "deployment", name, image, "--port=8080", "--replicas=" + replicas).ok();
