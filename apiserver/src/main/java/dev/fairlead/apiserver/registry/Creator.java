@@ -68,11 +68,9 @@ final class Creator {
     ResourceType type = target.type();
     ObjectNode metadata = Trees.child(tree, "metadata");
     String name = metadata.path("name").asText("");
-    if (type.namespaced()) {
-      parts.gate().check(type, target.namespace(), name);
-    }
-    AdmissionRequest request =
-        new AdmissionRequest(Target.object(type, target.namespace(), name), null);
+    Target object = Target.object(type, target.namespace(), name);
+    Reservation _ = namespace(object); // Before anything else is refused.
+    AdmissionRequest request = new AdmissionRequest(object, null);
     JsonNode managers = FieldManager.detach(tree);
     parts.fields().create(metadata, parts.strategy().countsGeneration());
     parts.strategy().defaults(tree);
@@ -130,7 +128,17 @@ final class Creator {
   private ObjectStore.Outcome write(AdmissionRequest request, ObjectNode tree) {
     Target object = request.target();
     Reservation reservation =
-        parts.reserver().reserve(null, tree).and(parts.admission().admit(request, tree));
+        namespace(object)
+            .and(parts.reserver().reserve(null, tree))
+            .and(parts.admission().admit(request, tree));
     return parts.objects().write(object.type().storageKey(object.key()), tree, 0, reservation);
+  }
+
+  private Reservation namespace(Target object) {
+    return object.type().namespaced()
+        ? new Reservation(
+            List.of(parts.gate().check(object.type(), object.namespace(), object.name())),
+            List.of())
+        : Reservation.NONE;
   }
 }

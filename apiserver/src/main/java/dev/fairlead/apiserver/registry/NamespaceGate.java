@@ -6,10 +6,16 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.watch.Versions;
 import dev.fairlead.apiserver.watch.WatchCache;
+import dev.fairlead.store.Store.Compare;
 import org.jspecify.annotations.Nullable;
 
-/** New content is refused in namespaces that do not exist or are being deleted. */
+/**
+ * New content is refused in namespaces that do not exist or are being deleted. The namespace is
+ * compared with the write, since it may begin to end in between: whoever empties it would not see
+ * what came after, and leave it behind in a namespace that is gone.
+ */
 final class NamespaceGate {
   private final ObjectStore objects;
   private final WatchCache cache;
@@ -22,9 +28,10 @@ final class NamespaceGate {
   /**
    * Passes when an object may be created.
    *
+   * @return what must hold on commit: the namespace is still the one that was seen
    * @throws ApiException 404 or 403
    */
-  void check(ResourceType type, String namespace, String name) {
+  Compare check(ResourceType type, String namespace, String name) {
     Document found = find(namespace);
     if (found == null) {
       throw ApiException.notFound(Kinds.NAMESPACE, namespace);
@@ -32,6 +39,7 @@ final class NamespaceGate {
     if (found.meta().deleting()) {
       throw terminating(type, namespace, name);
     }
+    return new Compare(Kinds.NAMESPACE.storageKey(found.key()), Versions.of(found));
   }
 
   private @Nullable Document find(String namespace) {
