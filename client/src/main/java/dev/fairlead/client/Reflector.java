@@ -27,8 +27,8 @@ final class Reflector implements AutoCloseable {
 
   /** Where the reflector hands over what it learns, on the reflector's thread. */
   interface Sink {
-    /** Everything that exists. */
-    void replaced(List<Document> objects) throws InterruptedException;
+    /** Everything that exists, at this revision. */
+    void replaced(List<Document> objects, String revision) throws InterruptedException;
 
     /** One change; never a bookmark. */
     void changed(WatchEvent event) throws InterruptedException;
@@ -137,7 +137,7 @@ final class Reflector implements AutoCloseable {
       page = api.list(subject.target(), subject.list(page.continueToken()));
       objects.addAll(page.items());
     }
-    sink.replaced(objects);
+    sink.replaced(objects, page.resourceVersion());
     revision = page.resourceVersion();
     cameBack();
   }

@@ -40,6 +40,7 @@ public final class SharedInformer implements Informer {
   private final CountDownLatch synced = new CountDownLatch(1);
   private final Thread thread;
   private final Reflector reflector;
+  private volatile String reached = "";
   private volatile boolean closed;
 
   private SharedInformer(Builder builder) {
@@ -62,6 +63,14 @@ public final class SharedInformer implements Informer {
    */
   public void addIndex(String name, Function<Document, ? extends Collection<String>> values) {
     cache.addIndex(name, values);
+  }
+
+  /**
+   * The revision that this copy has reached: what was written up to it shows in what is read after
+   * this call, or has been deleted since. Empty before the first list.
+   */
+  public String reached() {
+    return reached;
   }
 
   @Override
@@ -140,7 +149,7 @@ public final class SharedInformer implements Informer {
     }
   }
 
-  private void replace(List<Document> objects) {
+  private void replace(List<Document> objects, String revision) {
     record Change(@Nullable Document before, @Nullable Document after) {}
     List<Change> changes = new ArrayList<>();
     Set<ObjectKey> gone = new HashSet<>(cache.keys());
@@ -154,6 +163,7 @@ public final class SharedInformer implements Informer {
     for (ObjectKey key : gone) {
       changes.add(new Change(cache.put(key, null), null));
     }
+    reached = revision;
     changes.forEach(change -> tell(change.before(), change.after()));
     if (!synced()) {
       synced.countDown();
@@ -165,6 +175,7 @@ public final class SharedInformer implements Informer {
     Document object = event.object();
     boolean deleted = event.type() == WatchEvent.Type.DELETED;
     Document before = cache.put(object.key(), deleted ? null : object);
+    reached = object.meta().resourceVersion();
     if (deleted && before == null) {
       return;
     }
@@ -198,8 +209,8 @@ public final class SharedInformer implements Informer {
   /** Runs on the reflector's thread. */
   private final class Intake implements Reflector.Sink {
     @Override
-    public void replaced(List<Document> objects) throws InterruptedException {
-      pending.put(() -> replace(objects));
+    public void replaced(List<Document> objects, String revision) throws InterruptedException {
+      pending.put(() -> replace(objects, revision));
     }
 
     @Override

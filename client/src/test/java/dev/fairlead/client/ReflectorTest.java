@@ -59,7 +59,7 @@ class ReflectorTest {
 
   private final class Learned implements Reflector.Sink {
     @Override
-    public void replaced(List<Document> objects) {
+    public void replaced(List<Document> objects, String revision) {
       learned.add("all");
     }
 

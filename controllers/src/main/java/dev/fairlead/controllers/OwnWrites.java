@@ -34,7 +34,7 @@ public final class OwnWrites {
     of(owner).put(document.key(), new Write.Deleted(document.meta().uid()));
   }
 
-  /** Forgets one object: somebody deleted it, or it is not as we believed. */
+  /** Forgets one object: it is not as we believed. */
   public void forget(ObjectKey owner, ObjectKey key) {
     Map<ObjectKey, Write> writes = byOwner.get(owner);
     if (writes != null) {
@@ -47,20 +47,28 @@ public final class OwnWrites {
     byOwner.remove(owner);
   }
 
-  /** What exists as far as we know: what the informer has, or newer of our own. */
-  public List<Document> over(ObjectKey owner, Collection<Document> seen) {
+  /**
+   * What exists as far as we know: what the informer has, or newer of our own. A write up to where
+   * the informer has come, of which it shows nothing, was undone by somebody.
+   *
+   * @param reached {@link dev.fairlead.client.SharedInformer#reached}, read before {@code seen}
+   */
+  public List<Document> over(ObjectKey owner, String reached, Collection<Document> seen) {
     Map<ObjectKey, Write> writes = byOwner.get(owner);
     if (writes == null || writes.isEmpty()) {
       return List.copyOf(seen);
     }
     Map<ObjectKey, Document> known = new LinkedHashMap<>();
     seen.forEach(document -> known.put(document.key(), document));
-    writes.entrySet().removeIf(entry -> !apply(entry.getKey(), entry.getValue(), known));
+    writes
+        .entrySet()
+        .removeIf(entry -> !apply(entry.getKey(), entry.getValue(), version(reached), known));
     return List.copyOf(known.values());
   }
 
   /** Lays one write over what is known; false when the informer has caught up with it. */
-  private static boolean apply(ObjectKey key, Write write, Map<ObjectKey, Document> known) {
+  private static boolean apply(
+      ObjectKey key, Write write, long reached, Map<ObjectKey, Document> known) {
     Document seen = known.get(key);
     return switch (write) {
       case Write.Deleted deleted -> {
@@ -71,7 +79,8 @@ public final class OwnWrites {
         yield stale;
       }
       case Write.Stored stored -> {
-        boolean stale = seen == null || version(seen) < version(stored.document());
+        long shown = seen == null ? reached : version(seen);
+        boolean stale = shown < version(stored.document());
         if (stale) {
           known.put(key, stored.document());
         }
@@ -81,7 +90,11 @@ public final class OwnWrites {
   }
 
   private static long version(Document document) {
-    return Long.parseUnsignedLong(document.meta().resourceVersion());
+    return version(document.meta().resourceVersion());
+  }
+
+  private static long version(String revision) {
+    return revision.isEmpty() ? 0 : Long.parseUnsignedLong(revision);
   }
 
   private Map<ObjectKey, Write> of(ObjectKey owner) {

@@ -73,7 +73,7 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
     controller.services.addListener(controller::serviceChanged);
     controller.pods.addListener((before, after) ->
         controller.servicePods.servicesOf(before, after).forEach(controller.queue::add));
-    controller.endpoints.addListener(controller::endpointsChanged);
+    controller.endpoints.addListener(controller::keyed);
     return Controller.start(
         "endpoint-controller",
         WORKERS,
@@ -86,8 +86,9 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
 
   @Override
   public void reconcile(ObjectKey key) {
+    String reached = endpoints.reached();
     Document seen = endpoints.get(key);
-    List<Document> known = ownWrites.over(key, seen == null ? List.of() : List.of(seen));
+    List<Document> known = ownWrites.over(key, reached, seen == null ? List.of() : List.of(seen));
     Document existing = known.isEmpty() ? null : known.getFirst();
     Document service = services.get(key);
     if (service == null) {
@@ -220,13 +221,6 @@ public final class EndpointsController implements Reconciler<ObjectKey> {
   private void serviceChanged(@Nullable Document before, @Nullable Document after) {
     if (after == null && before != null) {
       ended.add(before.key());
-    }
-    keyed(before, after);
-  }
-
-  private void endpointsChanged(@Nullable Document before, @Nullable Document after) {
-    if (after == null && before != null) {
-      ownWrites.forget(before.key());
     }
     keyed(before, after);
   }

@@ -78,7 +78,8 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
 
   @Override
   public void reconcile(ObjectKey key) {
-    List<Document> existing = ownWrites.over(key, slices.byIndex(BY_SERVICE, key.toString()));
+    List<Document> existing =
+        ownWrites.over(key, slices.reached(), slices.byIndex(BY_SERVICE, key.toString()));
     Document service = services.get(key);
     if (service == null) {
       serviceGone(key, existing);
@@ -188,9 +189,6 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
         new ObjectKey(
             any.namespace(),
             any.meta().labels().getOrDefault(EndpointSlice.SERVICE_NAME_LABEL, ""));
-    if (after == null) {
-      ownWrites.forget(owner, any.key());
-    }
     queue.add(owner);
   }
 

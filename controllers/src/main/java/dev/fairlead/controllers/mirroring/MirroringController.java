@@ -68,7 +68,8 @@ public final class MirroringController implements Reconciler<ObjectKey> {
 
   @Override
   public void reconcile(ObjectKey key) {
-    List<Document> existing = ownWrites.over(key, slices.byIndex(BY_ENDPOINTS, key.toString()));
+    List<Document> existing =
+        ownWrites.over(key, slices.reached(), slices.byIndex(BY_ENDPOINTS, key.toString()));
     Document source = endpoints.get(key);
     Document service = services.get(key);
     if (source == null || service == null || !mirrored(source, service)) {
@@ -156,9 +157,6 @@ public final class MirroringController implements Reconciler<ObjectKey> {
     }
     String name = any.meta().labels().getOrDefault(EndpointSlice.SERVICE_NAME_LABEL, "");
     ObjectKey owner = new ObjectKey(any.namespace(), name);
-    if (after == null) {
-      ownWrites.forget(owner, any.key());
-    }
     queue.add(owner);
   }
 
