@@ -96,7 +96,10 @@ public final class GarbageCollector implements Reconciler<String> {
 
   private void foreground(Item owner) {
     List<Item> owned = graph.dependents(owner.uid());
-    owned.forEach(dependent -> queue.add(dependent.uid()));
+    // Those that wait themselves are looked at when that ends: in a circle this would never end.
+    owned.stream()
+        .filter(dependent -> !dependent.waitsForDependents())
+        .forEach(dependent -> queue.add(dependent.uid()));
     if (blocked(owner, owned)) {
       return;
     }
