@@ -78,6 +78,11 @@ public final class Controller implements AutoCloseable {
     }
   }
 
+  /**
+   * Works until closed. Virtual threads are not preempted: a worker with enough to do would keep a
+   * processor from the informers that tell it what has changed, so it gives way after each key.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it for being right
   private <K> void work(WorkQueue<K> queue, Reconciler<K> reconciler, List<Informer> reads) {
     try {
       awaitSynced(reads);
@@ -88,6 +93,7 @@ public final class Controller implements AutoCloseable {
         } finally {
           queue.done(key);
         }
+        Thread.yield();
       }
     } catch (InterruptedException e) {
       log.debug("{}: worker ends", name);
