@@ -42,7 +42,7 @@ final class DefaultIngressClass implements Completion {
 
   private List<Document> defaults() {
     cache.awaitNewest();
-    return cache.snapshot(Kinds.INGRESS_CLASS, new Selection.Scope("", "")).objects().stream()
+    return cache.newest(Kinds.INGRESS_CLASS).objects(new Selection.Scope("", "")).stream()
         .filter(each -> "true".equals(each.meta().annotations().get(IS_DEFAULT)))
         .toList();
   }

@@ -49,7 +49,7 @@ final class EventExpiry implements AutoCloseable {
 
   private void removeOld() {
     Instant before = clock.instant().minus(TTL);
-    cache.snapshot(Kinds.EVENT, new Selection.Scope("", "")).objects().stream()
+    cache.newest(Kinds.EVENT).objects(new Selection.Scope("", "")).stream()
         .filter(event -> lastSeen(event).isBefore(before))
         .limit(REMOVED_MAX)
         .forEach(this::remove);

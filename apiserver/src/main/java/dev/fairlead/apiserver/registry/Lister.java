@@ -1,52 +1,51 @@
 package dev.fairlead.apiserver.registry;
 
 import dev.fairlead.api.ApiException;
-import dev.fairlead.api.Document;
 import dev.fairlead.api.ListOptions;
 import dev.fairlead.api.Listing;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.watch.Revisions;
 import dev.fairlead.apiserver.watch.Selection;
+import dev.fairlead.apiserver.watch.Snapshot;
 import dev.fairlead.apiserver.watch.WatchCache;
-import dev.fairlead.apiserver.watch.WatchCache.Snapshot;
+import dev.fairlead.store.CompactedException;
+import dev.fairlead.store.FutureRevisionException;
 import dev.fairlead.store.Store;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * LIST: the newest state from the watch cache, older ones (further pages, exact revisions) from the
- * store's history.
+ * LIST: from the watch cache as far back as it knows (further pages and exact revisions too), else
+ * from the store's history.
  */
 final class Lister {
+  private static final String EXPIRED =
+      "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
+
   private final Store store;
   private final WatchCache cache;
-  private final HistoryLister history;
 
   Lister(Store store, WatchCache cache) {
     this.store = store;
     this.cache = cache;
-    this.history = new HistoryLister(store);
   }
 
   Listing list(Target target, ListOptions options) {
     Selection selection = Selection.of(target, options.labelSelector(), options.fieldSelector());
     ListChecks.check(options);
+    PageReader reader = new PageReader(target, selection, options.limit());
     if (!options.continueToken().isEmpty()) {
-      ContinueToken token = ContinueToken.decode(options.continueToken());
-      return history.page(target, selection, options.limit(), token);
+      return page(reader, ContinueToken.decode(options.continueToken()));
     }
     long wanted = revision(options.resourceVersion());
     if (exact(options, wanted)) {
-      requireReached(wanted);
-      return history.list(target, selection, options.limit(), wanted);
+      return exact(reader, wanted);
     }
     if (options.resourceVersion().isEmpty()) {
-      return newest(target, selection, options);
+      return reader.read(newest(target.type()), "");
     }
     requireReached(wanted);
     Revisions.requireReached(cache.awaitRevision(wanted), wanted, cache.revision());
-    return fromCache(target, selection, options.limit());
+    return reader.read(ObjectsAt.of(cache.newest(target.type())), "");
   }
 
   private static long revision(String resourceVersion) {
@@ -57,39 +56,42 @@ final class Lister {
     }
   }
 
-  private Listing newest(Target target, Selection selection, ListOptions options) {
-    if (cache.awaitNewest()) {
-      return fromCache(target, selection, options.limit());
+  /** A further page. */
+  private Listing page(PageReader reader, ContinueToken token) {
+    ResourceType type = reader.target().type();
+    try {
+      ObjectsAt objects = token.revision() > 0 ? at(type, token.revision()) : newest(type);
+      return reader.read(objects, token.start());
+    } catch (CompactedException e) {
+      throw ApiException.expired(EXPIRED, token.inconsistent().encode());
+    } catch (FutureRevisionException e) {
+      throw ApiException.badRequest(
+          "invalid continue token: continue key is not valid: revision %d is not reached yet"
+              .formatted(token.revision()));
     }
-    // The cache is behind, for whatever reason; the store itself never is.
-    return history.list(target, selection, options.limit(), 0);
   }
 
-  private Listing fromCache(Target target, Selection selection, int limit) {
-    Snapshot snapshot = cache.snapshot(target.type(), selection.scope());
-    List<Document> items = new ArrayList<>();
-    boolean unfiltered = selection.unfiltered();
-    for (Document object : snapshot.objects()) {
-      if (limit > 0 && items.size() == limit) {
-        return page(target, items, snapshot, unfiltered);
-      }
-      if (selection.matches(object)) {
-        items.add(object);
-      }
+  /** The first page, or all, at a revision. */
+  private Listing exact(PageReader reader, long revision) {
+    requireReached(revision);
+    try {
+      return reader.read(at(reader.target().type(), revision), "");
+    } catch (CompactedException e) {
+      throw ApiException.expired("The resourceVersion for the provided list is too old.");
+    } catch (FutureRevisionException e) {
+      Revisions.requireReached(false, revision, store.revision());
+      throw e;
     }
-    return new Listing(items, Long.toString(snapshot.revision()), "", null);
   }
 
-  private static Listing page(
-      Target target, List<Document> items, Snapshot snapshot, boolean unfiltered) {
-    String start = Paths.relative(target, items.getLast()) + "\0";
-    Long remaining =
-        unfiltered ? Long.valueOf((long) snapshot.objects().size() - items.size()) : null;
-    return new Listing(
-        items,
-        Long.toString(snapshot.revision()),
-        new ContinueToken(snapshot.revision(), start).encode(),
-        remaining);
+  private ObjectsAt newest(ResourceType type) {
+    // The cache may be behind, for whatever reason; the store itself never is.
+    return cache.awaitNewest() ? ObjectsAt.of(cache.newest(type)) : ObjectsAt.of(store, 0);
+  }
+
+  private ObjectsAt at(ResourceType type, long revision) {
+    Snapshot known = cache.at(type, revision);
+    return known == null ? ObjectsAt.of(store, revision) : ObjectsAt.of(known);
   }
 
   private void requireReached(long wanted) {
@@ -104,24 +106,5 @@ final class Lister {
   private static boolean exact(ListOptions options, long wanted) {
     return options.resourceVersionMatch().equals("Exact")
         || (wanted > 0 && options.limit() > 0 && options.resourceVersionMatch().isEmpty());
-  }
-
-  /** Keys relative to what is listed. */
-  static final class Paths {
-    private Paths() {}
-
-    static String prefix(Target target) {
-      ResourceType type = target.type();
-      boolean one = type.namespaced() && !target.namespace().isEmpty();
-      return one ? type.storagePrefix() + target.namespace() + "/" : type.storagePrefix();
-    }
-
-    static String relative(Target target, Document object) {
-      return target.type().storageKey(object.key()).substring(prefix(target).length());
-    }
-  }
-
-  static ApiException tooOld() {
-    return ApiException.expired("The resourceVersion for the provided list is too old.");
   }
 }

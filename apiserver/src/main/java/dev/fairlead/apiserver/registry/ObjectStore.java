@@ -83,7 +83,7 @@ final class ObjectStore implements ClusterState {
   @Override
   public List<Document> list(ResourceType type, String namespace) {
     if (cache.isNewest()) {
-      return cache.snapshot(type, new Selection.Scope(namespace, "")).objects();
+      return cache.newest(type).objects(new Selection.Scope(namespace, ""));
     }
     String prefix = type.storagePrefix() + (namespace.isEmpty() ? "" : namespace + "/");
     return store.range(RangeRequest.prefix(prefix)).items().stream()

@@ -66,7 +66,8 @@ final class Wiring implements AutoCloseable {
     this.cache =
         new WatchCache(
             store, Kinds.ALL, services.observers(), settings.watchCache(), clock, timers);
-    this.compaction = new Compaction(store, settings.compactionPeriod(), timers);
+    this.compaction =
+        new Compaction(store, settings.compactionPeriod(), timers, cache::forgetBefore);
     ObjectStore objects = new ObjectStore(store, cache);
     this.evictions = new Evictions(objects);
     this.expiry = new EventExpiry(objects, cache, clock, timers);
@@ -113,7 +114,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private List<Document> serviceCidrs() {
-    return cache.snapshot(Kinds.SERVICE_CIDR, new Selection.Scope("", "")).objects();
+    return cache.newest(Kinds.SERVICE_CIDR).objects(new Selection.Scope("", ""));
   }
 
   private void catchUp() {

@@ -1,10 +1,12 @@
 package dev.fairlead.apiserver.watch;
 
 import dev.fairlead.api.Document;
+import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.select.FieldSelector;
 import dev.fairlead.api.select.LabelSelector;
+import dev.fairlead.store.Store.RangeRequest;
 
 /**
  * Which objects of a type a LIST or WATCH is about.
@@ -18,7 +20,19 @@ public record Selection(Scope scope, LabelSelector labels, FieldSelector fields)
    *
    * @param name only with a namespace, or of a cluster-scoped type
    */
-  public record Scope(String namespace, String name) {}
+  public record Scope(String namespace, String name) {
+
+    /** The storage keys of the objects of a type that are in this place. */
+    public KeyRange keys(ResourceType type) {
+      if (!name.isEmpty()) {
+        String key = type.storageKey(new ObjectKey(namespace, name));
+        return new KeyRange(key, key + "\0");
+      }
+      String prefix =
+          namespace.isEmpty() ? type.storagePrefix() : type.storagePrefix() + namespace + "/";
+      return new KeyRange(prefix, RangeRequest.prefixEnd(prefix));
+    }
+  }
 
   /**
    * Reads the selectors of a request.

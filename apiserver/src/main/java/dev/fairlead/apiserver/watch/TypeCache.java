@@ -4,11 +4,10 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.codec.Json;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeCache {
   private final ResourceType type;
-  private final NavigableMap<String, Document> documents = new TreeMap<>();
   private final Window window;
   private final Watchers watchers = new Watchers();
+  private final Past past = new Past();
+  private DocumentTree documents = DocumentTree.EMPTY;
+
+  /** The revision since which the documents are as they are. */
+  private long since;
 
   TypeCache(ResourceType type, Window window) {
     this.type = type;
@@ -38,12 +41,14 @@ final class TypeCache {
   }
 
   void reset(long revision) {
-    documents.clear();
+    documents = DocumentTree.EMPTY;
+    since = revision;
+    past.reset(revision);
     window.reset(revision);
   }
 
   void load(String storageKey, Document document) {
-    documents.put(storageKey, document);
+    documents = documents.with(storageKey, document);
   }
 
   @Nullable Document get(String storageKey) {
@@ -51,38 +56,55 @@ final class TypeCache {
   }
 
   void apply(Change change) {
+    String key = change.storageKey();
     Document current = change.document();
-    Document previous =
-        current == null
-            ? documents.remove(change.storageKey())
-            : documents.put(change.storageKey(), current);
+    Document previous = documents.get(key);
     if (current == null && previous == null) {
       return;
     }
+    if (change.revision() > since) { // Else one transaction changes several: it is seen as a whole.
+      past.add(since, documents);
+      since = change.revision();
+    }
+    documents = current == null ? documents.without(key) : documents.with(key, current);
     CachedEvent event = new CachedEvent(change.revision(), change.at(), current, previous);
     window.add(event);
+    past.forgetBefore(window.floor());
     watchers.tell(event);
   }
 
-  /** The objects of a scope in key order. */
-  List<Document> documents(Selection.Scope scope) {
-    if (!scope.name().isEmpty()) {
-      Document one =
-          documents.get(
-              type.storageKey(new dev.fairlead.api.ObjectKey(scope.namespace(), scope.name())));
-      return one == null ? List.of() : List.of(one);
+  /** The store has forgotten what was before a revision; so does this. */
+  void forgetBefore(long revision) {
+    if (revision >= since) {
+      past.reset(revision);
+    } else {
+      past.forgetBefore(revision);
     }
-    if (scope.namespace().isEmpty()) {
-      return new ArrayList<>(documents.values());
+  }
+
+  /** What there is now. */
+  DocumentTree documents() {
+    return documents;
+  }
+
+  /** What there was at a revision that the cache has reached; null when that is not known. */
+  @Nullable DocumentTree documents(long revision) {
+    if (revision < past.floor()) {
+      return null;
     }
-    String from = type.storagePrefix() + scope.namespace() + "/";
-    String to = type.storagePrefix() + scope.namespace() + "0"; // '0' follows '/'
-    return new ArrayList<>(documents.subMap(from, to).values());
+    return revision >= since ? documents : past.at(revision);
+  }
+
+  /** How many former states are kept. */
+  int pastStates() {
+    return past.size();
   }
 
   /** Synthetic ADDED events of the objects that a selection selects. */
   Iterator<WatchEvent> existing(Selection selection) {
-    return documents(selection.scope()).stream()
+    Iterator<Document> all = documents.walk(selection.scope().keys(type));
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
         .filter(selection::matches)
         .map(object -> new WatchEvent(WatchEvent.Type.ADDED, object))
         .iterator();

@@ -57,9 +57,6 @@ public final class WatchCache implements AutoCloseable {
     this.bookmarkTimer = timers.every(settings.bookmarkPeriod(), this::bookmarkAll);
   }
 
-  /** Objects at one revision. */
-  public record Snapshot(long revision, List<Document> objects) {}
-
   /**
    * Tells the cache what is about to be written, so that it need not parse it when it is read back.
    *
@@ -109,11 +106,46 @@ public final class WatchCache implements AutoCloseable {
     }
   }
 
-  /** The objects of a scope in key order, before any selector. */
-  public Snapshot snapshot(ResourceType type, Selection.Scope scope) {
+  /** The objects of a type as last seen. */
+  public Snapshot newest(ResourceType type) {
     lock.lock();
     try {
-      return new Snapshot(progress.revision(), routes.of(type).documents(scope));
+      return new Snapshot(type, progress.revision(), routes.of(type).documents());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The objects of a type as they were at a revision; null when the cache does not know that any
+   * more, or not yet. It is known as far back as events are, and not beyond {@link #forgetBefore}.
+   */
+  public @Nullable Snapshot at(ResourceType type, long revision) {
+    lock.lock();
+    try {
+      DocumentTree documents =
+          revision > progress.revision() ? null : routes.of(type).documents(revision);
+      return documents == null ? null : new Snapshot(type, revision, documents);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The store was compacted: nobody is shown what was before a revision any more. */
+  public void forgetBefore(long revision) {
+    lock.lock();
+    try {
+      routes.all().forEach(cache -> cache.forgetBefore(revision));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many former states of a type are kept. */
+  public int pastStates(ResourceType type) {
+    lock.lock();
+    try {
+      return routes.of(type).pastStates();
     } finally {
       lock.unlock();
     }
