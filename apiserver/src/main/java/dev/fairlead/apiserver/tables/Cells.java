@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.tables;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.OwnerReference;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The cells of the kinds whose columns are more than one field. */
 final class Cells {
@@ -22,20 +24,23 @@ final class Cells {
   }
 
   static Column.Cell at(String pointer, String otherwise) {
+    JsonPointer at = JsonPointer.compile(pointer);
     return (object, now) -> {
-      String text = object.tree().at(pointer).asText("");
+      String text = object.tree().at(at).asText("");
       return text.isEmpty() ? otherwise : text;
     };
   }
 
   static Column.Cell numberAt(String pointer) {
-    return (object, now) -> object.tree().at(pointer).asLong();
+    JsonPointer at = JsonPointer.compile(pointer);
+    return (object, now) -> object.tree().at(at).asLong();
   }
 
   static Column.Cell sizeAt(String... pointers) {
+    List<JsonPointer> all = Stream.of(pointers).map(JsonPointer::compile).toList();
     return (object, now) -> {
       long size = 0;
-      for (String pointer : pointers) {
+      for (JsonPointer pointer : all) {
         size += object.tree().at(pointer).size();
       }
       return size;

@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.tables;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import dev.fairlead.api.Document;
 import java.time.Instant;
 
@@ -36,7 +37,8 @@ record Column(String name, String type, String format, int priority, Cell cell) 
 
   /** A field that is true or false; false when missing. */
   static Column flag(String name, String pointer) {
-    Cell cell = (object, now) -> object.tree().at(pointer).asBoolean(false);
+    JsonPointer at = JsonPointer.compile(pointer);
+    Cell cell = (object, now) -> object.tree().at(at).asBoolean(false);
     return new Column(name, "boolean", "", 0, cell);
   }
 

@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.tables;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import java.time.Duration;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * container that is not done speaks for the pod; else the first container with something to report.
  */
 record PodCells(int ready, int total, String status, int restarts, @Nullable Instant lastRestart) {
+  private static final JsonPointer TERMINATED = JsonPointer.compile("/state/terminated");
+  private static final JsonPointer WAITING = JsonPointer.compile("/state/waiting/reason");
+  private static final JsonPointer RUNNING = JsonPointer.compile("/state/running");
+  private static final JsonPointer FINISHED =
+      JsonPointer.compile("/lastState/terminated/finishedAt");
 
   static PodCells of(Document pod) {
     return new Reader(pod).read();
@@ -84,7 +90,7 @@ record PodCells(int ready, int total, String status, int restarts, @Nullable Ins
     }
 
     private boolean initDone(JsonNode status, boolean sidecar) {
-      JsonNode terminated = status.at("/state/terminated");
+      JsonNode terminated = status.at(TERMINATED);
       if (terminated.isObject() && terminated.path("exitCode").asInt() == 0) {
         return true;
       }
@@ -96,8 +102,8 @@ record PodCells(int ready, int total, String status, int restarts, @Nullable Ins
     }
 
     private String initReason(JsonNode status, int index) {
-      JsonNode terminated = status.at("/state/terminated");
-      String waiting = status.at("/state/waiting/reason").asText("");
+      JsonNode terminated = status.at(TERMINATED);
+      String waiting = status.at(WAITING).asText("");
       if (terminated.isObject()) {
         return ended(terminated);
       }
@@ -113,13 +119,13 @@ record PodCells(int ready, int total, String status, int restarts, @Nullable Ins
         JsonNode status = statuses.get(i);
         restarts += status.path("restartCount").asInt();
         lastRestart = later(lastRestart, finished(status));
-        JsonNode terminated = status.at("/state/terminated");
-        String waiting = status.at("/state/waiting/reason").asText("");
+        JsonNode terminated = status.at(TERMINATED);
+        String waiting = status.at(WAITING).asText("");
         if (!waiting.isEmpty()) {
           reason = waiting;
         } else if (terminated.isObject()) {
           reason = ended(terminated);
-        } else if (status.path("ready").asBoolean() && status.at("/state/running").isObject()) {
+        } else if (status.path("ready").asBoolean() && status.at(RUNNING).isObject()) {
           running = true;
           ready++;
         }
@@ -150,7 +156,7 @@ record PodCells(int ready, int total, String status, int restarts, @Nullable Ins
     }
 
     private static @Nullable Instant finished(JsonNode status) {
-      return Ages.parse(status.at("/lastState/terminated/finishedAt").asText(""));
+      return Ages.parse(status.at(FINISHED).asText(""));
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
