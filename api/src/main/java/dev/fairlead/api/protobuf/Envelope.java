@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  */
 public final class Envelope {
   /** {@code contentEncoding} and {@code contentType}, both empty. */
-  private static final byte[] TAIL = {3 << 3 | WireReader.BYTES, 0, 4 << 3 | WireReader.BYTES, 0};
+  static final byte[] TAIL = {3 << 3 | WireReader.BYTES, 0, 4 << 3 | WireReader.BYTES, 0};
 
   private final byte[] head;
   private final byte[] message;
@@ -23,14 +23,19 @@ public final class Envelope {
 
   /** The envelope of one object. */
   public static Envelope of(String apiVersion, String kind, byte[] message) {
+    return new Envelope(head(apiVersion, kind, message.length), message);
+  }
+
+  /** What comes before a message of this length; {@link #TAIL} comes after it. */
+  static byte[] head(String apiVersion, String kind, int messageBytes) {
     ReverseBuffer head = new ReverseBuffer(128);
-    head.delimit(2, message.length);
+    head.delimit(2, messageBytes);
     int before = head.length();
     head.text(2, kind);
     head.text(1, apiVersion);
     head.close(1, before);
     head.raw(Protobuf.MAGIC);
-    return new Envelope(head.toByteArray(), message);
+    return head.toByteArray();
   }
 
   /** The whole envelope. */

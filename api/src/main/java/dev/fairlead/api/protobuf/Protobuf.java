@@ -67,18 +67,10 @@ public final class Protobuf {
    * @param type of the list
    * @param metadata {@code ListMeta}
    */
-  public static byte[] list(TypeSchema type, ObjectNode metadata, List<byte[]> items) {
-    ReverseBuffer out =
-        new ReverseBuffer(512 + items.stream().mapToInt(item -> item.length + 6).sum());
-    int itemsNumber = number(type, "items");
-    for (byte[] item : items.reversed()) {
-      out.content(itemsNumber, item);
-    }
+  public static ListMessage list(TypeSchema type, ObjectNode metadata, List<byte[]> items) {
     ObjectNode head = Json.object();
     head.set("metadata", metadata);
-    byte[] own = message(type, head);
-    out.raw(own); // The order of fields in a message means nothing.
-    return out.toByteArray();
+    return new ListMessage(message(type, head), number(type, "items"), items);
   }
 
   /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.schema.Schema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +32,7 @@ final class EncodingBench {
 
   private EncodingBench() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     List<ObjectNode> pods =
         IntStream.range(0, PODS)
             .mapToObj(i -> Json.parse(POD.formatted(i).getBytes(StandardCharsets.UTF_8)))
@@ -45,9 +47,10 @@ final class EncodingBench {
       long jsonRead = System.nanoTime();
       messages.forEach(each -> Protobuf.read(Envelope.of("v1", "Pod", each).bytes(), ""));
       long protobufRead = System.nanoTime();
-      byte[] list =
-          Protobuf.list(
-              Schema.load().listOf(Kinds.POD), Json.object().put("resourceVersion", "1"), messages);
+      ByteArrayOutputStream list = new ByteArrayOutputStream();
+      Protobuf.list(
+              Schema.load().listOf(Kinds.POD), Json.object().put("resourceVersion", "1"), messages)
+          .writeTo(list);
       long listed = System.nanoTime();
       System.out.printf(
           "%d: JSON %,d bytes, written in %d ms, read in %d ms; protobuf %,d bytes, written in %d ms, read in %d ms;"
@@ -56,7 +59,7 @@ final class EncodingBench {
           json.stream().mapToInt(each -> each.length).sum(),
           millis(jsonWritten - start),
           millis(jsonRead - protobufWritten),
-          list.length,
+          list.size(),
           millis(protobufWritten - jsonWritten),
           millis(protobufRead - jsonRead),
           millis(listed - protobufRead));

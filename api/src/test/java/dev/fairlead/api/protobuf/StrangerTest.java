@@ -108,12 +108,19 @@ class StrangerTest {
     List<ObjectNode> trees =
         Stream.of(1, 2, 3).map(seed -> new RandomTrees(seed).object(type, "v1", "Pod")).toList();
     List<byte[]> items = trees.stream().map(tree -> Document.of(tree).protobuf()).toList();
-    byte[] list =
+    ListMessage list =
         Protobuf.list(Schema.load().listOf(pods), Json.object().put("resourceVersion", "7"), items);
-    V1.PodList parsed = V1.PodList.parseFrom(list);
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    list.writeTo(message);
+    assertThat(message.size()).isEqualTo(list.length());
+    V1.PodList parsed = V1.PodList.parseFrom(message.toByteArray());
     assertThat(parsed.getMetadata().getResourceVersion()).isEqualTo("7");
     assertThat(parsed.getItemsList()).hasSize(3);
     assertThat(parsed.getItems(2)).isEqualTo(V1.Pod.parseFrom(items.get(2)));
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    list.writeEnvelope(whole, "v1", "PodList");
+    assertThat(whole.toByteArray())
+        .isEqualTo(Envelope.of("v1", "PodList", message.toByteArray()).bytes());
 
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     Envelope.of("v1", "Pod", items.getFirst()).writeEvent(stream, "ADDED");

@@ -7,8 +7,11 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.api.protobuf.Envelope;
+import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +30,7 @@ public final class Answers {
       headers.add(new Header("Retry-After", Integer.toString(seconds)));
     }
     Format format = Format.ofError(exchange.request());
-    send(exchange, refusal.code(), format, headers, Encodable.of(status));
+    object(exchange, refusal.code(), format, headers, status);
   }
 
   /** Answers with a document of discovery, in the encoding that the client asks for. */
@@ -56,31 +59,55 @@ public final class Answers {
 
   static void object(HttpExchange exchange, int status, Format format, Document object)
       throws IOException {
-    object(exchange, status, format, Encodable.of(object));
+    object(exchange, status, format, List.of(), object);
   }
 
-  static void object(HttpExchange exchange, int status, Format format, Encodable object)
+  private static void object(
+      HttpExchange exchange, int status, Format wanted, List<Header> headers, Document object)
       throws IOException {
-    send(exchange, status, format, List.of(), object);
+    boolean binary = wanted.isBinary() && Protobuf.has(object.apiVersion(), object.kind());
+    Format format = binary || !wanted.isBinary() ? wanted : Format.json();
+    byte[] bytes = binary ? envelope(object).bytes() : text(format, object.json());
+    Compression.respond(exchange, status, headers(format, headers), bytes);
   }
 
-  private static void send(
-      HttpExchange exchange, int status, Format wanted, List<Header> headers, Encodable object)
+  /** Answers with something of any length. What people read is put together to be laid out. */
+  static void list(HttpExchange exchange, int status, Format wanted, Encodable list)
       throws IOException {
-    boolean binary = wanted.encoding() == Format.Encoding.PROTOBUF;
-    Format format = binary && !object.hasProtobuf() ? Format.json() : wanted;
+    boolean binary = wanted.isBinary() && list.hasProtobuf();
+    Format format = binary || !wanted.isBinary() ? wanted : Format.json();
+    try (AnswerBody body = new AnswerBody(exchange, status, headers(format, List.of()))) {
+      if (binary) {
+        list.protobuf(body);
+      } else if (format.encoding() == Format.Encoding.JSON && !format.pretty()) {
+        list.json(body);
+      } else {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        list.json(json);
+        body.write(text(format, json.toByteArray()));
+      }
+      body.end();
+    }
+  }
+
+  /** The envelope of one object; the oldest discovery document leaves out its apiVersion. */
+  static Envelope envelope(Document object) {
+    String apiVersion = object.apiVersion().isEmpty() ? "v1" : object.apiVersion();
+    return Envelope.of(apiVersion, object.kind(), object.protobuf());
+  }
+
+  private static List<Header> headers(Format format, List<Header> headers) {
     List<Header> all = new ArrayList<>(headers);
     all.addAll(WarningHeaders.of(Warnings.texts()));
     all.add(new Header("Content-Type", format.encoding().mediaType()));
     all.add(new Header("Cache-Control", "no-cache, private"));
-    Compression.respond(exchange, status, all, encode(format, object));
+    return all;
   }
 
-  private static byte[] encode(Format format, Encodable object) throws JsonProcessingException {
-    return switch (format.encoding()) {
-      case JSON -> format.pretty() ? Pretty.bytes(object.json()) : object.json();
-      case YAML -> Yaml.text(Json.tree(object.json())).getBytes(StandardCharsets.UTF_8);
-      case PROTOBUF -> object.protobuf();
-    };
+  private static byte[] text(Format format, byte[] json) throws JsonProcessingException {
+    if (format.encoding() == Format.Encoding.YAML) {
+      return Yaml.text(Json.tree(json)).getBytes(StandardCharsets.UTF_8);
+    }
+    return format.pretty() ? Pretty.bytes(json) : json;
   }
 }

@@ -1,44 +1,20 @@
 package dev.fairlead.apiserver.front;
 
-import dev.fairlead.api.Document;
-import dev.fairlead.api.protobuf.Envelope;
-import dev.fairlead.api.protobuf.Protobuf;
+import java.io.IOException;
+import java.io.OutputStream;
 
-/** The body of an answer, before it is known in which encoding it will travel. */
+/**
+ * The body of an answer of any length, before it is known in which encoding it will travel. It is
+ * written part by part and never held as a whole.
+ */
 interface Encodable {
 
-  /** As JSON. */
-  byte[] json();
+  /** Writes it as JSON. */
+  void json(OutputStream out) throws IOException;
 
   /** Whether it has a binary form: a table has none. */
   boolean hasProtobuf();
 
-  /** As {@code application/vnd.kubernetes.protobuf}. */
-  byte[] protobuf();
-
-  /** One object. */
-  static Encodable of(Document object) {
-    return new Encodable() {
-      @Override
-      public byte[] json() {
-        return object.json();
-      }
-
-      @Override
-      public boolean hasProtobuf() {
-        return Protobuf.has(object.apiVersion(), object.kind());
-      }
-
-      @Override
-      public byte[] protobuf() {
-        return envelope(object).bytes();
-      }
-    };
-  }
-
-  /** The envelope of one object; the oldest discovery document leaves out its apiVersion. */
-  static Envelope envelope(Document object) {
-    String apiVersion = object.apiVersion().isEmpty() ? "v1" : object.apiVersion();
-    return Envelope.of(apiVersion, object.kind(), object.protobuf());
-  }
+  /** Writes it as {@code application/vnd.kubernetes.protobuf}. */
+  void protobuf(OutputStream out) throws IOException;
 }

@@ -72,6 +72,11 @@ record Format(Encoding encoding, Shape shape, String version, boolean pretty) {
         .orElse(json());
   }
 
+  /** Whether protobuf is wanted, which not everything has. */
+  boolean isBinary() {
+    return encoding == Encoding.PROTOBUF;
+  }
+
   static Format json() {
     return new Format(Encoding.JSON, Shape.PLAIN, "v1", false);
   }

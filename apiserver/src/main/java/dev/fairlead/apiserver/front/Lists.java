@@ -5,30 +5,49 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Listing;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
-import dev.fairlead.api.protobuf.Envelope;
 import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.api.schema.Schema;
-import java.io.ByteArrayOutputStream;
+import dev.fairlead.apiserver.tables.Partial;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * A list put together from items that are encoded already.
+ * A list put together from items that are encoded one by one, if they are not yet.
  *
  * @param metadata {@code ListMeta}
+ * @param shape what becomes of each item
  */
-record Lists(String kind, String apiVersion, ObjectNode metadata, List<Document> items)
+record Lists(
+    String kind,
+    String apiVersion,
+    ObjectNode metadata,
+    List<Document> items,
+    UnaryOperator<Document> shape)
     implements Encodable {
+  private static final byte[] ITEMS = ",\"items\":[".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] END = "]}".getBytes(StandardCharsets.UTF_8);
 
   /** {@code PodList} and its like. */
   static Lists plain(ResourceType type, Listing listing) {
-    return new Lists(type.kind() + "List", type.apiVersion(), metadata(listing), listing.items());
+    return new Lists(
+        type.kind() + "List",
+        type.apiVersion(),
+        metadata(listing),
+        listing.items(),
+        UnaryOperator.identity());
   }
 
   /** {@code PartialObjectMetadataList}. */
-  static Lists partial(Listing listing, List<Document> items, String version) {
+  static Lists partial(Listing listing, String version) {
     return new Lists(
-        "PartialObjectMetadataList", "meta.k8s.io/" + version, metadata(listing), items);
+        "PartialObjectMetadataList",
+        "meta.k8s.io/" + version,
+        metadata(listing),
+        listing.items(),
+        item -> Partial.of(item, version));
   }
 
   /** {@code ListMeta}. */
@@ -45,24 +64,21 @@ record Lists(String kind, String apiVersion, ObjectNode metadata, List<Document>
   }
 
   @Override
-  public byte[] json() {
-    int itemBytes = items.stream().mapToInt(item -> item.json().length + 1).sum();
-    ByteArrayOutputStream json = new ByteArrayOutputStream(512 + itemBytes);
+  public void json(OutputStream out) throws IOException {
     ObjectNode head = Json.object().put("kind", kind).put("apiVersion", apiVersion);
     head.set("metadata", metadata);
     byte[] open = Json.bytes(head);
-    json.write(open, 0, open.length - 1);
-    json.writeBytes(",\"items\":[".getBytes(StandardCharsets.UTF_8));
+    out.write(open, 0, open.length - 1);
+    out.write(ITEMS);
     boolean first = true;
     for (Document item : items) {
       if (!first) {
-        json.write(',');
+        out.write(',');
       }
       first = false;
-      json.writeBytes(item.json());
+      out.write(shape.apply(item).json());
     }
-    json.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return json.toByteArray();
+    out.write(END);
   }
 
   @Override
@@ -70,11 +86,11 @@ record Lists(String kind, String apiVersion, ObjectNode metadata, List<Document>
     return Protobuf.has(apiVersion, kind);
   }
 
+  /** The length of all comes first, so all items must be encoded before any is sent. */
   @Override
-  public byte[] protobuf() {
-    List<byte[]> messages = items.stream().map(Document::protobuf).toList();
-    byte[] list =
-        Protobuf.list(Schema.load().find(apiVersion, kind).orElseThrow(), metadata, messages);
-    return Envelope.of(apiVersion, kind, list).bytes();
+  public void protobuf(OutputStream out) throws IOException {
+    List<byte[]> messages = items.stream().map(shape).map(Document::protobuf).toList();
+    Protobuf.list(Schema.load().find(apiVersion, kind).orElseThrow(), metadata, messages)
+        .writeEnvelope(out, apiVersion, kind);
   }
 }

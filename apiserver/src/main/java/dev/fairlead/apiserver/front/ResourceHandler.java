@@ -127,7 +127,7 @@ final class ResourceHandler {
       api.check("list", target);
       Listing listing = api.list(target, Queries.list(request));
       Encodable list = shapes.list(request, format, target.type(), listing);
-      Answers.object(exchange, 200, format, list);
+      Answers.list(exchange, 200, format, list);
     } else {
       Format format = Format.negotiate(request, true);
       answer(exchange, 200, format, target, api.get(target));
@@ -176,7 +176,7 @@ final class ResourceHandler {
     if (target.name().isEmpty()) {
       Listing deleted = api.deleteCollection(target, Queries.list(request), options);
       Encodable list = shapes.list(request, format, target.type(), deleted);
-      Answers.object(exchange, 200, format, list);
+      Answers.list(exchange, 200, format, list);
       return;
     }
     Document result = api.delete(target, options);

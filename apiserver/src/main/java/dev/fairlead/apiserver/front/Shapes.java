@@ -9,6 +9,9 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.apiserver.tables.Partial;
 import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.http.HttpRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Turns objects and lists into the shape that the client asked for. */
@@ -23,38 +26,42 @@ final class Shapes {
     return switch (format.shape()) {
       case PLAIN -> object;
       case PARTIAL -> Partial.of(object, format.version());
-      case TABLE -> table(request, format, type, object, true);
+      case TABLE -> table(type, object, style(request, format));
     };
   }
 
   Encodable list(HttpRequest request, Format format, ResourceType type, Listing listing) {
     return switch (format.shape()) {
       case PLAIN -> Lists.plain(type, listing);
-      case PARTIAL ->
-          Lists.partial(
-              listing,
-              listing.items().stream().map(item -> Partial.of(item, format.version())).toList(),
-              format.version());
-      case TABLE ->
-          Encodable.of(
-              Document.of(
-                  tables.render(
-                      type,
-                      listing.items(),
-                      Lists.metadata(listing),
-                      format.version(),
-                      include(request),
-                      true)));
+      case PARTIAL -> Lists.partial(listing, format.version());
+      case TABLE -> new TableList(tables, type, listing, style(request, format));
     };
   }
 
   /** A table with one row. */
-  Document table(
-      HttpRequest request, Format format, ResourceType type, Document object, boolean headers) {
+  Document table(ResourceType type, Document object, Tables.Style style) {
     ObjectNode metadata = Json.object().put("resourceVersion", object.meta().resourceVersion());
-    return Document.of(
-        tables.render(
-            type, List.of(object), metadata, format.version(), include(request), headers));
+    ByteArrayOutputStream json = new ByteArrayOutputStream(1024);
+    try {
+      tables.write(json, type, List.of(object), metadata, style);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes everything", e);
+    }
+    return Document.ofJson(json.toByteArray());
+  }
+
+  /** For how long rows that are rendered now say the same: to the end of this second. */
+  long second() {
+    return tables.second();
+  }
+
+  /**
+   * How the client wants its tables, with their columns.
+   *
+   * @throws ApiException 400
+   */
+  static Tables.Style style(HttpRequest request, Format format) {
+    return new Tables.Style(format.version(), include(request), true);
   }
 
   private static Tables.Include include(HttpRequest request) {

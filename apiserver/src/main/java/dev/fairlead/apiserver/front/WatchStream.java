@@ -1,17 +1,13 @@
 package dev.fairlead.apiserver.front;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.KubeApi;
-import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
-import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.api.select.FieldSelector;
-import dev.fairlead.apiserver.tables.Partial;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
 import dev.fairlead.http.HttpRequest;
@@ -43,6 +39,7 @@ final class WatchStream {
   private static final byte[] LINE_END = {'}', '\n'};
 
   private final Shapes shapes;
+  private final SharedForms shared = new SharedForms();
   private final ScheduledExecutorService timer;
   private final RandomGenerator random;
 
@@ -60,12 +57,14 @@ final class WatchStream {
         asked > 0 ? asked : random.nextLong(DEFAULT_SECONDS_MIN, 2 * DEFAULT_SECONDS_MIN);
     String fields = fieldSelector(exchange.request(), target);
     Target collection = Target.collection(target.type(), target.namespace());
+    EventEncoder encoder =
+        new EventEncoder(shapes, shared, exchange.request(), format, target.type());
     try (Watch watch = api.watch(collection, Queries.watch(exchange.request(), fields, seconds))) {
       exchange.onClose(watch::close);
       Future<?> end = timer.schedule(watch::close, seconds, TimeUnit.SECONDS);
       try (OutputStream out = open(exchange, format, watch)) {
         out.flush();
-        copy(watch, new Encoder(exchange, format, target.type()), frames(format), out);
+        copy(watch, encoder, frames(format), out);
       } finally {
         end.cancel(false);
       }
@@ -109,7 +108,7 @@ final class WatchStream {
     return fields.isEmpty() ? "metadata.name=" + target.name() : fields;
   }
 
-  private static void copy(Watch watch, Encoder encoder, Frames frames, OutputStream out)
+  private static void copy(Watch watch, EventEncoder encoder, Frames frames, OutputStream out)
       throws IOException, InterruptedException {
     try {
       for (WatchEvent event = watch.next(); event != null; event = watch.next()) {
@@ -129,7 +128,7 @@ final class WatchStream {
 
   private static Frames frames(Format format) {
     return format.encoding() == Format.Encoding.PROTOBUF
-        ? (out, type, object) -> Encodable.envelope(object).writeEvent(out, type)
+        ? (out, type, object) -> Answers.envelope(object).writeEvent(out, type)
         : WatchStream::line;
   }
 
@@ -141,41 +140,5 @@ final class WatchStream {
     out.write(LINE_STARTS.get(type));
     out.write(object.json());
     out.write(LINE_END);
-  }
-
-  /** The objects of one watch in the shape its client asked for. Columns are defined once. */
-  private final class Encoder {
-    private final HttpExchange exchange;
-    private final Format format;
-    private final ResourceType type;
-    private boolean headers = true;
-
-    Encoder(HttpExchange exchange, Format format, ResourceType type) {
-      this.exchange = exchange;
-      this.format = format;
-      this.type = type;
-    }
-
-    Document encode(WatchEvent event) {
-      return switch (format.shape()) {
-        case PLAIN -> event.object();
-        case PARTIAL -> Partial.of(event.object(), format.version());
-        case TABLE -> table(event);
-      };
-    }
-
-    private Document table(WatchEvent event) {
-      if (event.type() == WatchEvent.Type.BOOKMARK) {
-        ObjectNode empty = Json.object();
-        empty.put("kind", "Table").put("apiVersion", "meta.k8s.io/" + format.version());
-        empty.set("metadata", event.object().tree().path("metadata"));
-        empty.putArray("columnDefinitions");
-        empty.putArray("rows");
-        return Document.of(empty);
-      }
-      boolean first = headers;
-      headers = false;
-      return shapes.table(exchange.request(), format, type, event.object(), first);
-    }
   }
 }

@@ -50,7 +50,7 @@ final class Columns {
                   text("Endpoints", (each, now) -> Cells.sliceEndpoints(each)),
                   age())),
           entry(Kinds.EVENT, event()),
-          entry(Kinds.EVENTS_EVENT, event().stream().map(Columns::ofCoreEvent).toList()),
+          entry(Kinds.EVENTS_EVENT, event()),
           entry(
               Kinds.NAMESPACE,
               List.of(objectName(), text("Status", at("/status/phase", "")), age())),
@@ -135,6 +135,13 @@ final class Columns {
 
   static List<Column> of(ResourceType type) {
     return BY_TYPE.getOrDefault(type, OTHERWISE);
+  }
+
+  /**
+   * What the cells of an object are read from: the columns of events know one of their versions.
+   */
+  static Document subject(ResourceType type, Document object) {
+    return type.equals(Kinds.EVENTS_EVENT) ? EventVersions.toCore(object) : object;
   }
 
   /** Of {@code autoscaling/v1 Scale}, which other kinds have as a subresource. */
@@ -276,16 +283,6 @@ final class Columns {
                 .formatted(
                     each.status().path("readyReplicas").asInt(),
                     each.spec().path("replicas").asInt()));
-  }
-
-  /** The same column of an event in its other version. */
-  private static Column ofCoreEvent(Column column) {
-    return new Column(
-        column.name(),
-        column.type(),
-        column.format(),
-        column.priority(),
-        (event, now) -> column.cell().of(EventVersions.toCore(event), now));
   }
 
   private static Column containers(String title, String field) {

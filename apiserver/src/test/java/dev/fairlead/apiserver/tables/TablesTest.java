@@ -2,12 +2,14 @@ package dev.fairlead.apiserver.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Yaml;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,10 +130,18 @@ class TablesTest {
 
   private static List<String> row(ResourceType type, String yaml) {
     Document object = Document.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
-    ObjectNode table =
-        new Tables(() -> NOW)
-            .render(type, List.of(object), Json.object(), "v1", Tables.Include.NONE, true);
-    return table.at("/rows/0/cells").valueStream().map(cell -> cell.asText()).toList();
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    Tables.Style style = new Tables.Style("v1", Tables.Include.NONE, true);
+    try {
+      new Tables(() -> NOW).write(json, type, List.of(object), Json.object(), style);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Json.tree(json.toByteArray())
+        .at("/rows/0/cells")
+        .valueStream()
+        .map(cell -> cell.asText())
+        .toList();
   }
 
   private static List<String> split(String expected) {
