@@ -3,7 +3,10 @@ package dev.fairlead.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.codec.JsonSpan;
 import dev.fairlead.api.protobuf.Protobuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * object use {@link #with(Consumer)}, which edits a copy.
  */
 public final class Document {
+  private static final byte[] PARTIAL_START =
+      "{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":"
+          .getBytes(StandardCharsets.US_ASCII);
+
   private volatile byte @Nullable [] json;
   private volatile @Nullable ObjectNode tree;
   private volatile @Nullable Meta meta;
@@ -53,6 +60,17 @@ public final class Document {
    */
   public static Document of(ObjectNode tree) {
     return new Document(null, Objects.requireNonNull(tree, "tree is null"));
+  }
+
+  /**
+   * A document whose tree and bytes are both there already.
+   *
+   * @param tree owned by the document from now on; the caller must not change it any more
+   * @param json UTF-8 JSON that says the same; owned by the document from now on
+   */
+  public static Document of(ObjectNode tree, byte[] json) {
+    return new Document(
+        Objects.requireNonNull(json, "json is null"), Objects.requireNonNull(tree, "tree is null"));
   }
 
   /** The same object, marked as the answer to a write that created it. */
@@ -114,10 +132,24 @@ public final class Document {
       ObjectNode partial = Json.object();
       partial.put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
       partial.set("metadata", tree().path("metadata"));
-      known = of(partial);
+      known = new Document(metadataJson(), partial);
       metadataOnly = known;
     }
     return known;
+  }
+
+  /** What is encoded already is not encoded once more. */
+  private byte @Nullable [] metadataJson() {
+    byte[] known = json;
+    JsonSpan metadata = known == null ? null : JsonSpan.find(known, "metadata");
+    if (known == null || metadata == null) {
+      return null;
+    }
+    int length = metadata.end() - metadata.start();
+    byte[] partial = Arrays.copyOf(PARTIAL_START, PARTIAL_START.length + length + 1);
+    System.arraycopy(known, metadata.start(), partial, PARTIAL_START.length, length);
+    partial[partial.length - 1] = '}';
+    return partial;
   }
 
   /** A new document whose tree is a deep copy of this one's, edited by {@code edit}. */

@@ -25,7 +25,7 @@ public final class OwnWrite {
   public synchronized Document document(long revision) {
     Document known = document;
     if (known == null) {
-      known = Versions.at(object, revision);
+      known = Versions.at(object, value, revision);
       document = known;
     }
     return known;
