@@ -8,6 +8,7 @@ import dev.fairlead.api.ResourceType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +60,13 @@ public record FieldSelector(List<Term> terms) {
               "source",
               "type"));
 
+  /** Of the fields above: each is looked up in each object that is told or listed. */
+  private static final Map<String, JsonPointer> POINTERS =
+      MORE.values().stream()
+          .flatMap(Set::stream)
+          .distinct()
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), FieldSelector::pointer));
+
   /** One comparison: a field's text equals the value, or does not. */
   public record Term(String field, boolean equal, String value) {
     @Override
@@ -102,8 +110,12 @@ public record FieldSelector(List<Term> terms) {
 
   /** Whether this object is selected. */
   public boolean matches(Document object) {
-    return terms.stream()
-        .allMatch(term -> value(object, term.field()).equals(term.value()) == term.equal());
+    for (Term term : terms) { // Asked for each event and watcher, so nothing is allocated.
+      if (value(object, term.field()).equals(term.value()) != term.equal()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The query form, which parses to this selector again. */
@@ -122,9 +134,11 @@ public record FieldSelector(List<Term> terms) {
     boolean eventSource = field.equals("source") && object.kind().equals("Event");
     String path = eventSource ? "source.component" : field;
     boolean flag = field.equals("spec.hostNetwork") || field.equals("spec.unschedulable");
-    return object
-        .tree()
-        .at(JsonPointer.compile("/" + path.replace('.', '/')))
-        .asText(flag ? "false" : "");
+    JsonPointer known = POINTERS.get(path);
+    return object.tree().at(known == null ? pointer(path) : known).asText(flag ? "false" : "");
+  }
+
+  private static JsonPointer pointer(String field) {
+    return JsonPointer.compile("/" + field.replace('.', '/'));
   }
 }

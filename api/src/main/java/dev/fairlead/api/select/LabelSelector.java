@@ -76,7 +76,12 @@ public record LabelSelector(List<Requirement> requirements, boolean nothing) {
 
   /** Whether these labels are selected. */
   public boolean matches(Map<String, String> labels) {
-    return !nothing && requirements.stream().allMatch(each -> each.matches(labels));
+    for (Requirement each : requirements) { // Asked for each event and watcher.
+      if (!each.matches(labels)) {
+        return false;
+      }
+    }
+    return !nothing;
   }
 
   /** The query form, which parses to this selector again; the one that selects nothing has none. */
