@@ -72,17 +72,23 @@ final class RemoteCommands {
       return; // The client went away before it had opened all it asked for.
     }
     // Clients drop what comes before they have set up their channels (client-go until 1.33).
-    connection.awaitClient(HEARING_MAX);
+    if (!attach) {
+      connection.awaitClient(HEARING_MAX);
+    }
     try {
       RunningCommand running = attach ? pod.attach(container) : pod.exec(container, command, tty);
       try (Registration _ = untilThePodEnds(running)) {
         connection.onEnd(attach ? running::close : () -> letEnd(running));
+        if (attach) { // What the container prints from now on waits as well.
+          connection.awaitClient(HEARING_MAX);
+        }
         int code = new CommandPumps(running, streams).run();
         error.out().write(ExitStatus.of(code));
       } finally {
         running.close();
       }
     } catch (ContainerStartException | IOException e) {
+      connection.awaitClient(HEARING_MAX);
       error.out().write(ExitStatus.failure(attach, String.valueOf(e.getMessage())));
     }
     error.out().close();
