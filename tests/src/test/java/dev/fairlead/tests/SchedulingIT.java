@@ -39,7 +39,7 @@ final class SchedulingIT {
         terminationGracePeriodSeconds: 600
         nodeSelector: {kubernetes.io/hostname: node-1}
         containers:
-        - {name: c, image: host, command: [sh, -c, "trap '' TERM; while :; do sleep 1; done"], resources: {requests: {cpu: "%s"}}}
+        - {name: c, image: host, command: [sh, -c, "trap '' TERM; echo deaf; while :; do sleep 1; done"], resources: {requests: {cpu: "%s"}}}
       """;
   private static LocalClusterFixture cluster;
 
@@ -96,7 +96,7 @@ final class SchedulingIT {
     cluster.kubectl("create", "priorityclass", "low", "--value=1").ok();
     String cpus = cluster.field("node", "node-1", ".status.allocatable.cpu");
     apply(GREEDY.formatted("low", "low", cpus));
-    cluster.awaitKubectl("Running"::equals, "get", "pod", "low", "-o", "jsonpath={.status.phase}");
+    cluster.awaitKubectl("deaf"::equals, "logs", "low");
     apply(GREEDY.formatted("high", "high", cpus));
     List<String> row =
         List.of(
