@@ -30,20 +30,6 @@ public final class PodAmounts {
     return all;
   }
 
-  /** Whether no container asks for CPU or memory, or limits them. */
-  public static boolean bestEffort(JsonNode spec) {
-    for (JsonNode container : containers(spec)) {
-      JsonNode resources = container.path("resources");
-      for (String list : List.of("requests", "limits")) {
-        Amounts given = Amounts.of(resources.path(list));
-        if (!given.getOrZero("cpu").isZero() || !given.getOrZero("memory").isZero()) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
   private static Amounts total(JsonNode spec, String list) {
     Amounts running = Amounts.NONE;
     for (JsonNode container : spec.path("containers")) {

@@ -44,12 +44,16 @@ public final class QuotaScopes {
     return switch (scope) {
       case "Terminating" -> terminating(pod);
       case "NotTerminating" -> !terminating(pod);
-      case "BestEffort" -> PodAmounts.bestEffort(pod);
-      case "NotBestEffort" -> !PodAmounts.bestEffort(pod);
+      case "BestEffort" -> bestEffort(pod);
+      case "NotBestEffort" -> !bestEffort(pod);
       case "PriorityClass" -> priority(operator, values, pod.path("priorityClassName").asText(""));
       case "CrossNamespacePodAffinity" -> crossesNamespaces(pod.path("affinity"));
       default -> false;
     };
+  }
+
+  private static boolean bestEffort(JsonNode pod) {
+    return QosClass.of(pod).equals(QosClass.BEST_EFFORT);
   }
 
   private static boolean priority(String operator, Set<String> values, String name) {

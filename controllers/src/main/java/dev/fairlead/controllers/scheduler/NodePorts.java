@@ -1,8 +1,6 @@
 package dev.fairlead.controllers.scheduler;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairlead.api.Document;
-import java.util.ArrayList;
+import dev.fairlead.api.view.HostPort;
 import java.util.List;
 
 /** Whether the ports of a node that a pod asks for are free there (upstream: NodePorts plugin). */
@@ -11,46 +9,10 @@ final class NodePorts {
 
   private NodePorts() {}
 
-  private record Port(String protocol, String ip, int number) {
-    static Port of(JsonNode port) {
-      String ip = port.path("hostIP").asText("");
-      return new Port(
-          port.path("protocol").asText("TCP"),
-          ip.equals("0.0.0.0") ? "" : ip,
-          port.path("hostPort").asInt(0));
-    }
-
-    boolean conflicts(Port other) {
-      return number == other.number
-          && protocol.equals(other.protocol)
-          && (ip.isEmpty() || other.ip.isEmpty() || ip.equals(other.ip));
-    }
-  }
-
   static boolean free(PodInfo pod, List<PodInfo> there) {
-    List<Port> wanted = of(pod.pod());
+    List<HostPort> wanted = HostPort.of(pod.pod().spec());
     return wanted.isEmpty()
         || there.stream()
-            .flatMap(other -> of(other.pod()).stream())
-            .noneMatch(taken -> wanted.stream().anyMatch(taken::conflicts));
-  }
-
-  private static List<Port> of(Document pod) {
-    List<Port> ports = new ArrayList<>();
-    pod.spec().path("containers").forEach(each -> add(each, ports));
-    for (JsonNode init : pod.spec().path("initContainers")) {
-      if (init.path("restartPolicy").asText("").equals("Always")) {
-        add(init, ports);
-      }
-    }
-    return ports;
-  }
-
-  private static void add(JsonNode container, List<Port> to) {
-    for (JsonNode port : container.path("ports")) {
-      if (port.path("hostPort").asInt(0) > 0) {
-        to.add(Port.of(port));
-      }
-    }
+            .noneMatch(other -> HostPort.anyConflict(wanted, HostPort.of(other.pod().spec())));
   }
 }

@@ -1,6 +1,8 @@
 package dev.fairlead.kubelet.network;
 
+import dev.fairlead.api.view.HostPort;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -99,7 +101,7 @@ final class HostPortTable {
   }
 
   private static String key(HostPort port) {
-    String here = "%s . %d".formatted(port.protocol(), port.port());
+    String here = "%s . %d".formatted(port.protocol().toLowerCase(Locale.ROOT), port.port());
     return port.hostIp().isEmpty() ? here : port.hostIp() + " . " + here;
   }
 }

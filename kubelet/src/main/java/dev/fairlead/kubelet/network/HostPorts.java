@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.network;
 
+import dev.fairlead.api.view.HostPort;
 import dev.fairlead.linux.Conntrack;
 import dev.fairlead.linux.Conntrack.Flow;
 import dev.fairlead.linux.NetworkNamespace;
@@ -119,7 +120,8 @@ final class HostPorts implements AutoCloseable {
   }
 
   private void forget(List<HostPort> ports, Predicate<Flow> which) {
-    List<HostPort> datagrams = ports.stream().filter(HostPort::datagrams).toList();
+    List<HostPort> datagrams =
+        ports.stream().filter(each -> each.protocol().equals("UDP")).toList();
     if (datagrams.isEmpty()) {
       return;
     }
@@ -134,7 +136,12 @@ final class HostPorts implements AutoCloseable {
 
   private static boolean isTo(List<HostPort> ports, Flow flow) {
     return ports.stream()
-        .anyMatch(each -> each.at(flow.original().target(), flow.original().targetPort()));
+        .anyMatch(each -> isAt(each, flow.original().target(), flow.original().targetPort()));
+  }
+
+  /** Whether the node's address and port are this. */
+  private static boolean isAt(HostPort port, String address, int number) {
+    return port.port() == number && (port.hostIp().isEmpty() || port.hostIp().equals(address));
   }
 
   /** Takes the table away. */

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.network;
 
+import dev.fairlead.api.view.HostPort;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.network;
 
+import dev.fairlead.api.view.HostPort;
 import dev.fairlead.linux.Errno;
 import dev.fairlead.linux.LinkException;
 import dev.fairlead.linux.Links;

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.network;
 
+import dev.fairlead.api.view.HostPort;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
 import java.io.IOException;

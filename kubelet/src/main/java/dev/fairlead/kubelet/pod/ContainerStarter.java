@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.quantity.Quantity;
+import dev.fairlead.api.quota.QosClass;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.client.EventRecorder.Severity;
@@ -191,7 +192,7 @@ final class ContainerStarter {
         identity,
         target(document, container.name()),
         Limits.of(container.resources()),
-        OomScore.of(QosClass.of(pod), container.resources(), memory()),
+        OomScore.of(QosClass.of(document.spec()), container.resources(), memory()),
         log);
   }
 

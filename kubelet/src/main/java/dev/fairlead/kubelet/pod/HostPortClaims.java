@@ -1,6 +1,6 @@
 package dev.fairlead.kubelet.pod;
 
-import dev.fairlead.kubelet.network.HostPort;
+import dev.fairlead.api.view.HostPort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,7 @@ public final class HostPortClaims {
     boolean taken =
         claims.entrySet().stream()
             .filter(each -> !each.getKey().equals(uid))
-            .flatMap(each -> each.getValue().stream())
-            .anyMatch(other -> ports.stream().anyMatch(other::conflicts));
+            .anyMatch(each -> HostPort.anyConflict(ports, each.getValue()));
     if (!taken && !ports.isEmpty()) {
       claims.put(uid, ports);
     }

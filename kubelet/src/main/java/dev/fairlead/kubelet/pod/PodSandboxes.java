@@ -2,8 +2,8 @@ package dev.fairlead.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.view.HostPort;
 import dev.fairlead.api.view.Pod;
-import dev.fairlead.kubelet.network.HostPort;
 import dev.fairlead.kubelet.network.PodAttachment;
 import dev.fairlead.kubelet.runtime.PodSandbox;
 import dev.fairlead.kubelet.runtime.SandboxSpec;
@@ -24,7 +24,7 @@ record PodSandboxes(PodAttachment attachment, PodSandbox sandbox) {
     PodAttachment attachment =
         pod.hostNetwork()
             ? context.network().host(context.settings().nodeAddress())
-            : context.network().attach(pod.key().toString(), HostPort.of(pod));
+            : context.network().attach(pod.key().toString(), HostPort.of(document.spec()));
     try {
       String address = attachment.address();
       Path directory =

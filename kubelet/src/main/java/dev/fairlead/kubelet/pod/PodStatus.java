@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.quota.QosClass;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.kubelet.pod.ContainerState.Running;
@@ -35,9 +36,10 @@ public record PodStatus(
   /**
    * The {@code status} to write.
    *
+   * @param spec of the pod, as it stands
    * @param before the status that stands in the API; what others wrote into it is kept
    */
-  public ObjectNode write(Pod pod, JsonNode before, Instant now) {
+  public ObjectNode write(Pod pod, JsonNode spec, JsonNode before, Instant now) {
     ObjectNode status =
         before instanceof ObjectNode object
             ? object.deepCopy()
@@ -58,7 +60,7 @@ public record PodStatus(
       containers(pod, status);
     }
     if (!status.has("qosClass")) {
-      status.put("qosClass", QosClass.of(pod));
+      status.put("qosClass", QosClass.of(spec));
     }
     return status;
   }

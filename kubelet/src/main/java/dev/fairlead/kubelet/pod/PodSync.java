@@ -5,9 +5,9 @@ import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.view.HostPort;
 import dev.fairlead.api.view.Pod;
 import dev.fairlead.client.EventRecorder.Severity;
-import dev.fairlead.kubelet.network.HostPort;
 import dev.fairlead.kubelet.sandbox.SandboxFiles;
 import java.io.IOException;
 import java.time.Duration;
@@ -119,7 +119,7 @@ final class PodSync {
     if (admitted || failure != null || pod.status().terminal()) {
       return;
     }
-    admitted = context.hostPorts().take(pod.meta().uid(), HostPort.of(pod));
+    admitted = context.hostPorts().take(pod.meta().uid(), HostPort.of(document.spec()));
     if (!admitted) {
       fail(PodFailure.NODE_PORTS);
     }
@@ -247,7 +247,7 @@ final class PodSync {
             failure);
     Instant now = context.clock().instant();
     try {
-      writer.write(before -> status.write(pod, before, now));
+      writer.write(before -> status.write(pod, document.spec(), before, now));
     } catch (ApiException e) {
       if (!e.isNotFound()) {
         throw e;

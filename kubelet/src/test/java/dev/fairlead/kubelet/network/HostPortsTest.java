@@ -3,6 +3,7 @@ package dev.fairlead.kubelet.network;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fairlead.api.view.HostPort;
 import dev.fairlead.kubelet.Root;
 import dev.fairlead.linux.Namespaces;
 import dev.fairlead.linux.NetworkNamespace;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HostPortsTest {
-  private static final List<HostPort> PORTS = List.of(new HostPort("udp", "", 5300, 53));
+  private static final List<HostPort> PORTS = List.of(new HostPort("UDP", "", 5300, 53));
 
   @BeforeEach
   void root() {

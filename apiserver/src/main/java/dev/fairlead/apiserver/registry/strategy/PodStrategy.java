@@ -6,6 +6,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.fieldset.FieldSet;
+import dev.fairlead.api.quota.QosClass;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
 import dev.fairlead.apiserver.registry.strategy.pod.AnnotatedProfiles;
@@ -16,7 +17,6 @@ import dev.fairlead.apiserver.registry.strategy.pod.PodStatusRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTolerations;
 import dev.fairlead.apiserver.registry.strategy.pod.PodUpdateRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
-import dev.fairlead.apiserver.registry.strategy.pod.QosClass;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.api.quota.QosClass;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,13 +80,9 @@ class PodDefaultsTest {
       quoteCharacter = '^',
       textBlock =
           """
-          {containers: [{}]} | BestEffort
-          {containers: [{resources: {limits: {cpu: '0'}}}]} | BestEffort
-          {containers: [{resources: {requests: {cpu: 1}}}]} | Burstable
           {containers: [{resources: {limits: {cpu: 1, memory: 1Gi}}}]} | Guaranteed
           {containers: [{resources: {limits: {cpu: 1, memory: 1Gi}, requests: {cpu: 1000m, memory: 1024Mi}}}]} | Guaranteed
           {containers: [{resources: {limits: {cpu: 1, memory: 1Gi}}}, {}]} | Burstable
-          {initContainers: [{}], containers: [{resources: {limits: {cpu: 1, memory: 1Gi}}}]} | Burstable
           """)
   void theClassOfService(String given, String expected) {
     ObjectNode spec = spec(given);
