@@ -29,6 +29,7 @@ public final class Quantity implements Comparable<Quantity> {
   /** What is written in its canonical form can be read again: no exponent grows past its bound. */
   private static final int DIGITS_MAX = Suffix.EXPONENT_MAX + 1;
 
+  private static final int MILLI_SCALE = 3;
   private static final int NANO_SCALE = 9;
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -115,6 +116,13 @@ public final class Quantity implements Comparable<Quantity> {
 
   private static long capped(BigDecimal whole) {
     return whole.min(MAX).max(BigDecimal.valueOf(Long.MIN_VALUE)).longValueExact();
+  }
+
+  /** The same amount, or where it is finer the next thousandth away from zero. */
+  public Quantity roundUpToMilli() {
+    return amount.scale() <= MILLI_SCALE
+        ? this
+        : new Quantity(amount.setScale(MILLI_SCALE, RoundingMode.UP), format);
   }
 
   public boolean isZero() {

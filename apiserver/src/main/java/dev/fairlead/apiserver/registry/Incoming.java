@@ -5,13 +5,15 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.schema.QuantityFields;
 
 /** Makes the body of a request agree with its path. */
 final class Incoming {
   private Incoming() {}
 
   /**
-   * A copy of the body, ours to change: without nulls, with kind, and in the path's namespace.
+   * A copy of the body, ours to change: without nulls, with kind, in the path's namespace, and with
+   * amounts in canonical form.
    *
    * @throws ApiException 400 when body and path contradict each other
    */
@@ -19,6 +21,7 @@ final class Incoming {
     ObjectNode tree = Trees.copy(body);
     Omitted.strip(tree);
     ResourceType type = target.type();
+    QuantityFields.canonicalize(type, tree);
     agree("API version", type.apiVersion(), body.apiVersion());
     agree("kind", type.kind(), body.kind());
     tree.put("apiVersion", type.apiVersion()).put("kind", type.kind());

@@ -15,9 +15,7 @@ final class ContainerDefaults {
     Defaults.put(container, "imagePullPolicy", pullPolicy(container.path("image").asText("")));
     Defaults.put(container, "terminationMessagePath", "/dev/termination-log");
     Defaults.put(container, "terminationMessagePolicy", "File");
-    ObjectNode resources = Trees.child(container, "resources");
-    Quantities.write(resources.path("limits"));
-    Quantities.write(resources.path("requests"));
+    ObjectNode _ = Trees.child(container, "resources");
     for (JsonNode port : container.path("ports")) {
       if (port instanceof ObjectNode each) {
         Defaults.put(each, "protocol", "TCP");

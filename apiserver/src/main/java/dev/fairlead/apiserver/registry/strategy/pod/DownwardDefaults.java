@@ -15,7 +15,6 @@ final class DownwardDefaults {
     }
     if (holder.get("resourceFieldRef") instanceof ObjectNode resource) {
       Defaults.put(resource, "divisor", "0");
-      Quantities.write(resource, "divisor");
     }
   }
 }

@@ -29,7 +29,6 @@ public final class PodDefaults {
         VolumeDefaults.apply(each);
       }
     }
-    Quantities.write(spec.path("overhead"));
     serviceAccount(spec);
   }
 

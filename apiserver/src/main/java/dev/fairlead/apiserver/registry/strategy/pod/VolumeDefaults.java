@@ -21,9 +21,6 @@ final class VolumeDefaults {
         Defaults.put(known, "defaultMode", MODE);
       }
     }
-    if (volume.get("emptyDir") instanceof ObjectNode folder) {
-      Quantities.write(folder, "sizeLimit");
-    }
     if (volume.get("hostPath") instanceof ObjectNode path) {
       Defaults.put(path, "type", "");
     }
@@ -51,8 +48,6 @@ final class VolumeDefaults {
   private static void claim(JsonNode spec) {
     if (spec instanceof ObjectNode known) {
       Defaults.put(known, "volumeMode", "Filesystem");
-      Quantities.write(known.path("resources").path("requests"));
-      Quantities.write(known.path("resources").path("limits"));
     }
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.api.quota.QosClass;
+import dev.fairlead.api.schema.QuantityFields;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What was given, where to look, and what upstream makes of it. */
 class PodDefaultsTest {
   private static ObjectNode spec(String yaml) {
-    return Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8));
+    ObjectNode spec = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8));
+    QuantityFields.canonicalize(Kinds.POD, Json.object().set("spec", spec));
+    return spec;
   }
 
   private static String at(JsonNode tree, String pointer) {

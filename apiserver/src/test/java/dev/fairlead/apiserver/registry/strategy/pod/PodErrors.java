@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.api.schema.QuantityFields;
 import dev.fairlead.apiserver.registry.Trees;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,6 +42,7 @@ final class PodErrors {
 
   static Document pod(String yaml) {
     ObjectNode tree = Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8));
+    QuantityFields.canonicalize(Kinds.POD, tree);
     PodDefaults.pod(Trees.child(tree, "spec"));
     return Document.of(tree);
   }
