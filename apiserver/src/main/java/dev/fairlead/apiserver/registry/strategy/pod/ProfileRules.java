@@ -15,16 +15,12 @@ final class ProfileRules {
 
   private ProfileRules() {}
 
-  static void both(JsonNode context, FieldPath path, Problems problems) {
-    if (context.has("seccompProfile")) {
-      seccomp(context.path("seccompProfile"), path.child("seccompProfile"), problems);
+  static void seccomp(JsonNode context, FieldPath of, Problems problems) {
+    if (!context.has("seccompProfile")) {
+      return;
     }
-    if (context.has("appArmorProfile")) {
-      appArmor(context.path("appArmorProfile"), path.child("appArmorProfile"), problems);
-    }
-  }
-
-  private static void seccomp(JsonNode profile, FieldPath path, Problems problems) {
+    JsonNode profile = context.path("seccompProfile");
+    FieldPath path = of.child("seccompProfile");
     String type = Trees.text(profile, "type");
     if (type.isEmpty()) {
       problems.required(path.child("type"), "type is required when seccompProfile is set");
@@ -43,7 +39,12 @@ final class ProfileRules {
     }
   }
 
-  private static void appArmor(JsonNode profile, FieldPath path, Problems problems) {
+  static void appArmor(JsonNode context, FieldPath of, Problems problems) {
+    if (!context.has("appArmorProfile")) {
+      return;
+    }
+    JsonNode profile = context.path("appArmorProfile");
+    FieldPath path = of.child("appArmorProfile");
     String type = Trees.text(profile, "type");
     FieldPath file = path.child(FILE);
     switch (type) {

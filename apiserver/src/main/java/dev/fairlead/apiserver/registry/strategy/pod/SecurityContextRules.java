@@ -26,11 +26,12 @@ final class SecurityContextRules {
             path.child("procMount"), mount, "`hostUsers` must be false to use `Unmasked`");
       }
     }
+    ProfileRules.seccomp(context, path, problems);
     if (!context.path("allowPrivilegeEscalation").asBoolean(true)) {
       escalation(context, path, problems);
     }
     WindowsOptionRules.validate(context.path("windowsOptions"), path, problems);
-    ProfileRules.both(context, path, problems);
+    ProfileRules.appArmor(context, path, problems);
   }
 
   private static void escalation(JsonNode context, FieldPath path, Problems problems) {
@@ -62,8 +63,9 @@ final class SecurityContextRules {
     }
     SysctlRules.validate(spec, path.child("sysctls"), problems);
     choice(context, "fsGroupChangePolicy", List.of("Always", "OnRootMismatch"), path, problems);
+    ProfileRules.seccomp(context, path, problems);
     WindowsOptionRules.validate(context.path("windowsOptions"), path, problems);
-    ProfileRules.both(context, path, problems);
+    ProfileRules.appArmor(context, path, problems);
     choice(context, "supplementalGroupsPolicy", List.of("Merge", "Strict"), path, problems);
     choice(context, "seLinuxChangePolicy", List.of("Recursive"), path, problems);
   }

@@ -16,6 +16,8 @@ class SecurityContextRulesTest {
           """
           securityContext: {runAsUser: -1} | .runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive
           securityContext: {runAsGroup: 4294967296} | .runAsGroup: Invalid value: 4294967296: must be between 0 and 2147483647, inclusive
+          securityContext: {runAsUser: 2147483648, runAsGroup: -9223372036854775808} | .runAsUser: Invalid value: 2147483648: must be between 0 and 2147483647, inclusive && .runAsGroup: Invalid value: -9223372036854775808: must be between 0 and 2147483647, inclusive
+          securityContext: {seccompProfile: {}, allowPrivilegeEscalation: false, privileged: true, appArmorProfile: {}, windowsOptions: {runAsUserName: ''}} | .seccompProfile.type: Required value: type is required when seccompProfile is set && : Invalid value: {"seccompProfile":{},"allowPrivilegeEscalation":false,"privileged":true,"appArmorProfile":{},"windowsOptions":{"runAsUserName":""}}: cannot set `allowPrivilegeEscalation` to false and `privileged` to true && .windowsOptions.runAsUserName: Invalid value: "": runAsUserName cannot be an empty string && .appArmorProfile.type: Required value: type is required when appArmorProfile is set
           securityContext: {procMount: Some} | .procMount: Unsupported value: "Some": supported values: "Default", "Unmasked"
           securityContext: {procMount: Unmasked} | .procMount: Invalid value: "Unmasked": `hostUsers` must be false to use `Unmasked`
           securityContext: {allowPrivilegeEscalation: false, privileged: true} | : Invalid value: {"allowPrivilegeEscalation":false,"privileged":true}: cannot set `allowPrivilegeEscalation` to false and `privileged` to true
@@ -37,6 +39,26 @@ class SecurityContextRulesTest {
         PodErrors.ofContainer(fields),
         errors.replace("PIPE", "|"),
         "spec.containers[0].securityContext");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          fsGroup: -1, runAsUser: -1, runAsGroup: -1 | .fsGroup: Invalid value: -1: must be between 0 and 2147483647, inclusive && .runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive && .runAsGroup: Invalid value: -1: must be between 0 and 2147483647, inclusive
+          fsGroup: 2147483648 | .fsGroup: Invalid value: 2147483648: must be between 0 and 2147483647, inclusive
+          supplementalGroups: [0, -1, 2147483647, 2147483648] | .supplementalGroups[1]: Invalid value: -1: must be between 0 and 2147483647, inclusive && .supplementalGroups[3]: Invalid value: 2147483648: must be between 0 and 2147483647, inclusive
+          fsGroupChangePolicy: Never | .fsGroupChangePolicy: Unsupported value: "Never": supported values: "Always", "OnRootMismatch"
+          supplementalGroupsPolicy: Never | .supplementalGroupsPolicy: Unsupported value: "Never": supported values: "Merge", "Strict"
+          seccompProfile: {type: Localhost, localhostProfile: /x} | .seccompProfile.localhostProfile: Invalid value: "/x": must be a relative path
+          """)
+  void ofPodsRefused(String fields, String errors) {
+    PodErrors.assertSame(
+        PodErrors.ofSpec("securityContext: {%s}".formatted(fields)),
+        errors,
+        "spec.securityContext");
   }
 
   @ParameterizedTest
