@@ -133,12 +133,20 @@ public record FieldSelector(List<Term> terms) {
     }
     boolean eventSource = field.equals("source") && object.kind().equals("Event");
     String path = eventSource ? "source.component" : field;
-    boolean flag = field.equals("spec.hostNetwork") || field.equals("spec.unschedulable");
     JsonPointer known = POINTERS.get(path);
-    return object.tree().at(known == null ? pointer(path) : known).asText(flag ? "false" : "");
+    return object.tree().at(known == null ? pointer(path) : known).asText(zero(field));
   }
 
   private static JsonPointer pointer(String field) {
     return JsonPointer.compile("/" + field.replace('.', '/'));
+  }
+
+  /** The text of a field that is missing: upstream's types have no such thing. */
+  private static String zero(String field) {
+    return switch (field) {
+      case "spec.hostNetwork", "spec.unschedulable" -> "false";
+      case "status.replicas" -> "0";
+      default -> "";
+    };
   }
 }

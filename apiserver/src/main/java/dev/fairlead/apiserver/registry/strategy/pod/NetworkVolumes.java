@@ -15,6 +15,16 @@ final class NetworkVolumes {
       Pattern.compile(".*iqn\\.\\d{4}-\\d{2}\\.([a-zA-Z0-9.-]+)(:[^,;*&$|\\s]+)$");
   private static final Pattern EUI = Pattern.compile("eui.[a-zA-Z0-9]{16}");
   private static final Pattern NAA = Pattern.compile("naa.[a-zA-Z0-9]{32}");
+  private static final String PAIRS =
+      "must be a host:port pair or multiple pairs separated by commas";
+
+  /** What Go's {@code SplitHostPort} splits. */
+  private static final Pattern PAIR = Pattern.compile("(\\[[^\\[\\]]*\\]|[^:\\[\\]]*):[^:\\[\\]]*");
+
+  private static final String MANAGED_DISK =
+      "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}";
+  private static final String BLOB =
+      "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd";
   private static final int DRIVER_NAME_MAX = 63;
 
   private NetworkVolumes() {}
@@ -92,12 +102,18 @@ final class NetworkVolumes {
   }
 
   static void quobyte(JsonNode source, FieldPath path, Problems problems) {
-    if (Trees.text(source, "registry").isEmpty()) {
-      problems.required(
-          path.child("registry"), "must be a host:port pair or multiple pairs separated by commas");
+    String registry = Trees.text(source, "registry");
+    if (registry.isEmpty()) {
+      problems.required(path.child("registry"), PAIRS);
     } else if (Trees.text(source, "tenant").length() >= 65) {
       problems.required(
           path.child("tenant"), "must be a UUID and may not exceed a length of 64 characters");
+    } else {
+      for (String pair : registry.split(",", -1)) {
+        if (!PAIR.matcher(pair).matches()) {
+          problems.invalid(path.child("registry"), registry, PAIRS);
+        }
+      }
     }
     VolumeSource.require(source, path, problems, "volume");
   }
@@ -153,6 +169,11 @@ final class NetworkVolumes {
           path.child("kind"),
           Trees.text(source, "kind"),
           List.of("Dedicated", "Managed", "Shared"));
+      boolean managed = Trees.text(source, "kind").equals("Managed");
+      String uri = Trees.text(source, "diskURI");
+      if (!uri.startsWith(managed ? "/subscriptions/" : "https://")) {
+        problems.unsupported(path.child("diskURI"), uri, List.of(managed ? MANAGED_DISK : BLOB));
+      }
     }
   }
 
@@ -176,7 +197,7 @@ final class NetworkVolumes {
       problems.add(dev.fairlead.api.FieldError.tooLong(at.toString(), DRIVER_NAME_MAX));
     }
     Names.dnsSubdomain(driver.toLowerCase(Locale.ROOT))
-        .ifPresent(why -> problems.invalid(at, driver, why));
+        .forEach(why -> problems.invalid(at, driver, why));
     if (source.has("nodePublishSecretRef")) {
       String secret = Trees.text(source.path("nodePublishSecretRef"), "name");
       if (secret.isEmpty()) {

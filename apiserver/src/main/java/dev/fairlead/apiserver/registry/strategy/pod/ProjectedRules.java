@@ -46,7 +46,8 @@ final class ProjectedRules {
       token(source.path("serviceAccountToken"), volume, path, problems);
     }
     if (source.has("clusterTrustBundle")) {
-      bundle(source.path("clusterTrustBundle"), path.child("clusterTrustBundle"), problems);
+      FieldPath at = path.child("clusterTrustBundle");
+      TrustBundleRules.validate(source.path("clusterTrustBundle"), at, problems);
       String name = Trees.text(source.path("clusterTrustBundle"), "path");
       once(name, name, files, volume, problems);
     }
@@ -85,32 +86,5 @@ final class ProjectedRules {
     } else {
       PathRules.notReserved(file, volume.child("path"), problems);
     }
-  }
-
-  private static void bundle(JsonNode bundle, FieldPath path, Problems problems) {
-    boolean named = bundle.has("name");
-    boolean signed = bundle.has("signerName");
-    if (named && signed) {
-      problems.invalid(path, bundle, "only one of name and signerName may be used");
-    } else if (named) {
-      if (Trees.text(bundle, "name").isEmpty()) {
-        problems.required(path.child("name"), "must be a valid object name");
-      }
-      if (bundle.has("labelSelector")) {
-        problems.invalid(
-            path.child("labelSelector"),
-            bundle.path("labelSelector"),
-            "labelSelector must be unset if name is specified");
-      }
-    } else if (signed) {
-      if (Trees.text(bundle, "signerName").isEmpty()) {
-        problems.required(path.child("signerName"), "must be a valid signer name");
-      }
-      problems.selector(path.child("labelSelector"), bundle.path("labelSelector"));
-    } else {
-      problems.required(path, "either name or signerName must be specified");
-    }
-    VolumeSource.require(bundle, path, problems, "path");
-    PathRules.notReserved(Trees.text(bundle, "path"), path.child("path"), problems);
   }
 }

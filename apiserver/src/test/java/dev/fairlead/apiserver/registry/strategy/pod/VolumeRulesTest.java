@@ -46,7 +46,17 @@ class VolumeRulesTest {
           volumes: [{name: a, fc: {}}] | [0].fc.targetWWNs: Required value: must specify either targetWWNs or wwids, but not both
           volumes: [{name: a, flexVolume: {driver: d, options: {kubernetes.io/x: y}}}] | [0].flexVolume.options[kubernetes.io/x]: Invalid value: "kubernetes.io/x": kubernetes.io and k8s.io namespaces are reserved
           volumes: [{name: a, csi: {driver: 'a b'}}] | [0].csi.driver: Invalid value: "a b": SUBDOMAIN
-          volumes: [{name: a, azureDisk: {diskName: n, diskURI: u, cachingMode: x}}] | [0].azureDisk.cachingMode: Unsupported value: "x": supported values: "None", "ReadOnly", "ReadWrite"
+          volumes: [{name: a, azureDisk: {diskName: n, diskURI: 'https://u', cachingMode: x}}] | [0].azureDisk.cachingMode: Unsupported value: "x": supported values: "None", "ReadOnly", "ReadWrite"
+          volumes: [{name: a, azureDisk: {diskName: n, diskURI: u}}] | [0].azureDisk.diskURI: Unsupported value: "u": supported values: "https://{account-name}.blob.core.windows.net/{container-name}/{disk-name}.vhd"
+          volumes: [{name: a, azureDisk: {diskName: n, diskURI: 'https://u', kind: Managed}}] | [0].azureDisk.diskURI: Unsupported value: "https://u": supported values: "/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}"
+          volumes: [{name: a, quobyte: {}}] | [0].quobyte.registry: Required value: must be a host:port pair or multiple pairs separated by commas && [0].quobyte.volume: Required value
+          volumes: [{name: a, quobyte: {registry: 'a:1,b', volume: v}}] | [0].quobyte.registry: Invalid value: "a:1,b": must be a host:port pair or multiple pairs separated by commas
+          volumes: [{name: a, quobyte: {registry: '::1:2', volume: v}}] | [0].quobyte.registry: Invalid value: "::1:2": must be a host:port pair or multiple pairs separated by commas
+          volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {name: A, path: p, labelSelector: {}}}]}}] | [0].projected.sources[0].clusterTrustBundle.name: Invalid value: "A": not a valid clustertrustbundlename: SUBDOMAIN && [0].projected.sources[0].clusterTrustBundle.labelSelector: Invalid value: {}: labelSelector must be unset if name is specified
+          volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {name: ':a', path: p}}]}}] | [0].projected.sources[0].clusterTrustBundle.name: Invalid value: ":a": not a valid clustertrustbundlename: ClusterTrustBundle without signer name must not have ":" in its name
+          volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {name: a, signerName: a.b/c}}]}}] | [0].projected.sources[0].clusterTrustBundle: Invalid value: {"name":"a","signerName":"a.b/c"}: only one of name and signerName may be used && [0].projected.sources[0].clusterTrustBundle.path: Required value
+          volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {signerName: a, path: p}}]}}] | [0].projected.sources[0].clusterTrustBundle.signerName: Invalid value: "a": must be a fully qualified domain and path of the form 'example.com/signer-name'
+          volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {signerName: a/B, path: p}}]}}] | [0].projected.sources[0].clusterTrustBundle.signerName: Invalid value: "a": should be a domain with at least two segments separated by dots && [0].projected.sources[0].clusterTrustBundle.signerName: Invalid value: "B": validating label "B": SUBDOMAIN
           volumes: [{name: a, rbd: {}}] | [0].rbd.monitors: Required value && [0].rbd.image: Required value
           volumes: [{name: a, ephemeral: {}}] | [0].ephemeral.volumeClaimTemplate: Required value
           volumes: [{name: a, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [x]}}}}] | [0].ephemeral.volumeClaimTemplate.spec.accessModes: Unsupported value: "x": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod" && [0].ephemeral.volumeClaimTemplate.spec.resources[storage]: Required value
@@ -70,6 +80,8 @@ class VolumeRulesTest {
         "volumes: [{name: a, nfs: {server: s, path: /x}}, {name: b, rbd: {monitors: [m], image: i}}]",
         "volumes: [{name: a, iscsi: {targetPortal: p, iqn: 'iqn.2015-02.example.com:test', lun: 0}}]",
         "volumes: [{name: a, csi: {driver: Csi.Example.com}}, {name: b, image: {reference: r}}]",
+        "volumes: [{name: a, quobyte: {registry: 'a:1,[::1]:2', volume: v}}, {name: b, azureDisk: {diskName: n, diskURI: /subscriptions/x, kind: Managed}}]",
+        "volumes: [{name: a, projected: {sources: [{clusterTrustBundle: {name: 'a.b:c:d', path: p}}, {clusterTrustBundle: {signerName: a.b/c, path: q}}]}}]",
       })
   void accepted(String fields) {
     assertThat(PodErrors.ofSpec(fields)).isEmpty();
