@@ -31,6 +31,11 @@ public final class Warnings implements AutoCloseable {
     return opened;
   }
 
+  /** Whether anybody collects on this thread: what is costly to find need not be found else. */
+  public static boolean wanted() {
+    return CURRENT.get() != null;
+  }
+
   /** Warns of something, once however often it is said; the first {@value #TEXTS_MAX} count. */
   public static void add(String text) {
     Warnings current = CURRENT.get();

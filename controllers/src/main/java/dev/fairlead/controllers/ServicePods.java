@@ -3,6 +3,7 @@ package dev.fairlead.controllers;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.net.Ip;
 import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.client.SharedInformer;
@@ -77,11 +78,13 @@ public final class ServicePods {
     }
   }
 
-  /** The pod's addresses, empty while it has none. */
+  /** The pod's addresses in canonical form, empty while it has none. */
   public static List<String> addresses(Document pod) {
     List<String> addresses = new ArrayList<>();
-    pod.status().path("podIPs").forEach(each -> addresses.add(each.path("ip").asText("")));
-    String first = pod.status().path("podIP").asText("");
+    pod.status()
+        .path("podIPs")
+        .forEach(each -> addresses.add(Ip.canonical(each.path("ip").asText(""))));
+    String first = Ip.canonical(pod.status().path("podIP").asText(""));
     if (addresses.isEmpty() && !first.isEmpty()) {
       addresses.add(first);
     }

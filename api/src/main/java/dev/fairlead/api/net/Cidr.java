@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param prefix how many leading bits the addresses of the range share
  */
 public record Cidr(Ip address, int prefix) {
+  /** What stands before an IPv4 address in one of IPv6. */
+  private static final int MAPPED_BITS = 96;
 
   /** The range of a text such as {@code 10.0.0.0/8}; empty when it is none. */
   public static Optional<Cidr> parse(String text) {
@@ -22,6 +24,29 @@ public record Cidr(Ip address, int prefix) {
     return Ip.parse(text.substring(0, slash))
         .filter(ip -> prefix <= ip.family().bits())
         .map(ip -> new Cidr(ip, prefix));
+  }
+
+  /**
+   * The range of a text as Go once read it, and the API's old fields still do (KEP-4858): zeros
+   * before a number mean nothing. An IPv4 address written as one of IPv6 keeps its prefix of 128.
+   */
+  public static Optional<Cidr> parseLegacy(String text) {
+    return parse(Ip.withoutSurplusZeros(text));
+  }
+
+  /**
+   * The canonical form of a range that an old field has, without spaces around it; the text itself
+   * where it is none.
+   */
+  public static String canonical(String text) {
+    String bare = text.strip();
+    return parseLegacy(bare).map(range -> range.unmapped().text()).orElse(bare);
+  }
+
+  /** The range of IPv4 where this is one written as IPv6; else itself. */
+  public Cidr unmapped() {
+    boolean whole = address.isMapped() && prefix >= MAPPED_BITS;
+    return whole ? new Cidr(address.unmapped(), prefix - MAPPED_BITS) : this;
   }
 
   public Family family() {

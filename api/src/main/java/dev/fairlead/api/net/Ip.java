@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 public record Ip(Family family, long high, long low) {
   private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]{2,39}(" + V4 + ")?");
+  private static final Pattern SURPLUS_ZEROS = Pattern.compile("(?<![0-9a-fA-F])0+(?=[0-9a-fA-F])");
+  private static final Pattern V6 =
+      Pattern.compile("(?!.*[0-9a-fA-F]{5})[0-9a-fA-F:]{2,39}(" + V4 + ")?");
 
   /** The two families, by the names of the API's {@code IPFamily}. */
   public enum Family {
@@ -49,6 +51,43 @@ public record Ip(Family family, long high, long low) {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The address of a text as Go once read it, and the API's old fields still do (KEP-4858): zeros
+   * before a number mean nothing, and an IPv4 address written as one of IPv6 is one of IPv4.
+   */
+  public static Optional<Ip> parseLegacy(String text) {
+    return parse(withoutSurplusZeros(text)).map(Ip::unmapped);
+  }
+
+  /**
+   * The canonical form of what an old field has, so that nobody further on has to know the other
+   * forms; the text itself where it is no address.
+   */
+  public static String canonical(String text) {
+    boolean usual = text.indexOf(':') < 0 && !hasSurplusZeros(text);
+    return usual ? text : parseLegacy(text).map(Ip::text).orElse(text);
+  }
+
+  static String withoutSurplusZeros(String text) {
+    return SURPLUS_ZEROS.matcher(text).replaceAll("");
+  }
+
+  /** Whether a zero stands where a number of IPv4 begins and goes on. */
+  private static boolean hasSurplusZeros(String text) {
+    for (int i = 0; i + 1 < text.length(); i++) {
+      boolean begins = text.charAt(i) == '0' && (i == 0 || text.charAt(i - 1) == '.');
+      if (begins && text.charAt(i + 1) != '.') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The IPv4 address where this is one written as IPv6; else itself. */
+  public Ip unmapped() {
+    return isMapped() ? new Ip(Family.IPv4, 0, low & 0xffffffffL) : this;
   }
 
   /** Whether this is an IPv4 address written as {@code ::ffff:1.2.3.4}. */

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * What Fairlead reads of an EndpointSlice (API: {@code discovery.k8s.io/v1 EndpointSlice}). Strings
- * that are missing are empty; collections are never null. Topology hints are not read.
+ * that are missing are empty; collections are never null. Addresses are in canonical form. Topology
+ * hints are not read.
  *
  * @param serviceName the label {@code kubernetes.io/service-name}; empty when it has none
  * @param addressType {@code IPv4}, {@code IPv6} or {@code FQDN}
@@ -84,7 +85,7 @@ public record EndpointSlice(
     JsonNode target = node.path("targetRef");
     boolean ready = conditions.path("ready").asBoolean(true);
     return new Endpoint(
-        Nodes.strings(node.path("addresses")),
+        Nodes.addresses(node.path("addresses")),
         ready,
         conditions.path("serving").asBoolean(ready),
         conditions.path("terminating").asBoolean(false),

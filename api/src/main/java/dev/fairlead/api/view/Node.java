@@ -2,13 +2,14 @@ package dev.fairlead.api.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.net.Cidr;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What Fairlead reads of a Node (API: {@code core/v1 Node}). Strings that are missing are empty.
  *
- * @param podCidrs the ranges that its pods get addresses from
+ * @param podCidrs the ranges that its pods get addresses from, in canonical form
  * @param internalIp the first address of type {@code InternalIP}; empty when none
  * @param ready whether the condition {@code Ready} is {@code True}
  * @param unschedulable whether it is cordoned
@@ -39,9 +40,9 @@ public record Node(
   }
 
   private static List<String> podCidrs(JsonNode spec) {
-    List<String> all = Nodes.strings(spec.path("podCIDRs"));
+    List<String> all = Nodes.ranges(spec.path("podCIDRs"));
     String first = spec.path("podCIDR").asText("");
-    return all.isEmpty() && !first.isEmpty() ? List.of(first) : all;
+    return all.isEmpty() && !first.isEmpty() ? List.of(Cidr.canonical(first)) : all;
   }
 
   private static String internalIp(JsonNode status) {

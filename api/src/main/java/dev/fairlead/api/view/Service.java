@@ -3,6 +3,7 @@ package dev.fairlead.api.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.net.Ip;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,11 +12,11 @@ import java.util.Map;
 
 /**
  * What Fairlead reads of a Service (API: {@code core/v1 Service}). Strings that are missing are
- * empty, numbers 0, collections empty; nothing is null.
+ * empty, numbers 0, collections empty; nothing is null. Addresses and ranges are in canonical form.
  *
  * @param type {@code ClusterIP}, {@code NodePort}, {@code LoadBalancer} or {@code ExternalName};
  *     {@code ClusterIP} when missing
- * @param clusterIps as stored; {@code None} marks a headless service
+ * @param clusterIps {@code None} marks a headless service
  * @param loadBalancerIps {@code status.loadBalancer.ingress[].ip}, without those whose {@code
  *     ipMode} is {@code Proxy}
  * @param externalTrafficPolicy {@code Cluster} when missing
@@ -64,9 +65,9 @@ public record Service(
         document.key(),
         spec.path("type").asText("ClusterIP"),
         clusterIps(spec),
-        Nodes.strings(spec.path("externalIPs")),
+        Nodes.addresses(spec.path("externalIPs")),
         ingressIps(document.status()),
-        Nodes.strings(spec.path("loadBalancerSourceRanges")),
+        Nodes.ranges(spec.path("loadBalancerSourceRanges")),
         spec.path("externalName").asText(""),
         spec.path("externalTrafficPolicy").asText("Cluster"),
         spec.path("internalTrafficPolicy").asText("Cluster"),
@@ -87,8 +88,8 @@ public record Service(
   }
 
   private static List<String> clusterIps(JsonNode spec) {
-    List<String> all = Nodes.strings(spec.path("clusterIPs"));
-    String first = spec.path("clusterIP").asText("");
+    List<String> all = Nodes.addresses(spec.path("clusterIPs"));
+    String first = Ip.canonical(spec.path("clusterIP").asText(""));
     return all.isEmpty() && !first.isEmpty() ? List.of(first) : all;
   }
 
@@ -97,7 +98,7 @@ public record Service(
     for (JsonNode ingress : status.path("loadBalancer").path("ingress")) {
       String ip = ingress.path("ip").asText("");
       if (!ip.isEmpty() && !ingress.path("ipMode").asText("VIP").equals("Proxy")) {
-        result.add(ip);
+        result.add(Ip.canonical(ip));
       }
     }
     return List.copyOf(result);

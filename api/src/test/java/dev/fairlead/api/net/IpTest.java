@@ -69,6 +69,37 @@ class IpTest {
     assertThat(Cidr.parse(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, 10.0.0.1",
+    "010.000.00.01, 10.0.0.1",
+    "0.0.0.0, 0.0.0.0",
+    "00.0.0.0, 0.0.0.0",
+    "100.200.10.20, 100.200.10.20",
+    "::ffff:1.2.3.4, 1.2.3.4",
+    "::FFFF:0102:0304, 1.2.3.4",
+    "2001:DB8:00000::1, 2001:db8::1",
+    "None, None",
+    "1.2.3.400, 1.2.3.400",
+    "'', ''",
+  })
+  void oldFieldsHaveOtherSpellings(String text, String canonical) {
+    assertThat(Ip.canonical(text)).isEqualTo(canonical);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.0/8, 10.0.0.0/8",
+    "' 010.1.2.3/08 ', 10.0.0.0/8",
+    "::ffff:1.2.3.4/120, 1.2.3.0/24",
+    "::ffff:1.2.3.4/24, ::/24",
+    "2001:DB8::1/32, 2001:db8::/32",
+    "1.2.3.4, 1.2.3.4",
+  })
+  void oldRangesToo(String text, String canonical) {
+    assertThat(Cidr.canonical(text)).isEqualTo(canonical);
+  }
+
   @Property
   void everyAddressIsReadBackFromItsText(@ForAll long high, @ForAll long low) {
     Ip v6 = new Ip(Ip.Family.IPv6, high, low);

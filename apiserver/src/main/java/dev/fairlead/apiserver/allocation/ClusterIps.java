@@ -53,7 +53,7 @@ final class ClusterIps {
     List<Operation> operations = new ArrayList<>();
     if (next != null && next.get("spec") instanceof ObjectNode spec && needs(spec)) {
       ObjectKey service = key(next);
-      wanted = ServiceNeeds.clusterIpOf(spec);
+      wanted = Ip.canonical(ServiceNeeds.clusterIpOf(spec));
       if (wanted.isEmpty() || !wanted.equals(held)) {
         Taken taken = wanted.isEmpty() ? any(spec) : asked(service.name(), spec, wanted);
         wanted = taken.ip().text();
@@ -136,7 +136,7 @@ final class ClusterIps {
   }
 
   private static String addressOf(JsonNode spec) {
-    return needs(spec) ? ServiceNeeds.clusterIpOf(spec) : "";
+    return needs(spec) ? Ip.canonical(ServiceNeeds.clusterIpOf(spec)) : "";
   }
 
   private static ObjectKey key(JsonNode service) {

@@ -35,7 +35,7 @@ final class AddressRepair {
         .forEach(each -> known.add(each.name()));
     for (Document service : api.list(Target.all(Kinds.SERVICE), ListOptions.ALL).items()) {
       for (JsonNode address : service.spec().path("clusterIPs")) {
-        Ip.parse(address.asText())
+        Ip.parseLegacy(address.asText())
             .filter(ip -> known.add(ip.text()))
             .ifPresent(ip -> create(ip, service));
       }

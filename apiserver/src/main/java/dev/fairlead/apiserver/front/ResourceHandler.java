@@ -6,13 +6,11 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Listing;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
-import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.discovery.Verbs;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.proxy.ResourceProxy;
-import dev.fairlead.apiserver.registry.strategy.KindWarnings;
 import dev.fairlead.apiserver.streams.PodStreams;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
@@ -140,7 +138,7 @@ final class ResourceHandler {
     WriteOptions options = Queries.write(exchange.request(), "CreateOptions");
     Document object = bodies.object(exchange.request(), target);
     Document stored = api.create(target, object, options);
-    written(exchange, 201, format, target, stored);
+    answer(exchange, 201, format, target, stored);
   }
 
   private void update(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
@@ -149,7 +147,7 @@ final class ResourceHandler {
     WriteOptions options = Queries.write(exchange.request(), "UpdateOptions");
     Document object = bodies.object(exchange.request(), target);
     Document stored = api.update(target, object, options);
-    written(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
+    answer(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
   }
 
   private void patch(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
@@ -158,14 +156,7 @@ final class ResourceHandler {
     api.check("patch", target);
     Patch patch = Bodies.patch(request);
     Document stored = api.patch(target, patch, Queries.patch(request, patch.type()));
-    written(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
-  }
-
-  private void written(
-      HttpExchange exchange, int status, Format format, Target target, Document stored)
-      throws IOException {
-    KindWarnings.of(target, stored).forEach(Warnings::add);
-    answer(exchange, status, format, target, stored);
+    answer(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
   }
 
   private void delete(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {

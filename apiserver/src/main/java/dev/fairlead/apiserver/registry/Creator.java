@@ -7,6 +7,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
@@ -78,6 +79,7 @@ final class Creator {
       managers = parts.managers().created(tree, managers, options);
     }
     parts.admission().mutate(request, tree);
+    parts.strategy().dropDisabled(tree, null);
     parts.strategy().prepareForCreate(tree);
     parts.completion().complete(tree);
     validate(Document.of(tree)); // Only to look at: it is changed further on.
@@ -92,6 +94,9 @@ final class Creator {
     errors.addAll(strategy.validateCreate(object));
     if (!errors.isEmpty()) {
       throw ApiException.invalid(type, object.name(), errors);
+    }
+    if (Warnings.wanted()) {
+      strategy.warnings(object, null).forEach(Warnings::add);
     }
   }
 

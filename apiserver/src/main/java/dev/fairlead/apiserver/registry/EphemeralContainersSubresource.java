@@ -50,6 +50,7 @@ record EphemeralContainersSubresource(TypeRegistry pods) implements Subresource 
 
     @Override
     public void prepare(Strategy strategy, ObjectNode next, Document stored) {
+      strategy.dropDisabled(next, stored);
       if (strategy.changesGeneration(next, stored)) {
         Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
       }
@@ -68,6 +69,11 @@ record EphemeralContainersSubresource(TypeRegistry pods) implements Subresource 
     @Override
     public List<FieldError> validate(Strategy strategy, Document next, Document stored) {
       return EphemeralContainerRules.update(next, stored);
+    }
+
+    @Override
+    public List<String> warnings(Strategy strategy, Document next, Document stored) {
+      return List.of();
     }
   }
 }

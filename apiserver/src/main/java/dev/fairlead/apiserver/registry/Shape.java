@@ -34,6 +34,9 @@ interface Shape {
 
   List<FieldError> validate(Strategy strategy, Document next, Document stored);
 
+  /** What the writer should hear, though the change is accepted. */
+  List<String> warnings(Strategy strategy, Document next, Document stored);
+
   /** {@link #MAIN}. */
   final class Main implements Shape {
     @Override
@@ -47,6 +50,7 @@ interface Shape {
 
     @Override
     public void prepare(Strategy strategy, ObjectNode next, Document stored) {
+      strategy.dropDisabled(next, stored);
       strategy.prepareForUpdate(next, stored);
       if (strategy.countsGeneration() && strategy.changesGeneration(next, stored)) {
         Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
@@ -68,6 +72,11 @@ interface Shape {
       List<FieldError> errors = new ArrayList<>(MetaValidation.update(next, stored));
       errors.addAll(strategy.validateUpdate(next, stored));
       return errors;
+    }
+
+    @Override
+    public List<String> warnings(Strategy strategy, Document next, Document stored) {
+      return strategy.warnings(next, stored);
     }
   }
 
@@ -91,6 +100,7 @@ interface Shape {
 
     @Override
     public void prepare(Strategy strategy, ObjectNode next, Document stored) {
+      strategy.dropDisabled(next, stored);
       strategy.prepareForStatusUpdate(next, stored);
     }
 
@@ -109,6 +119,11 @@ interface Shape {
       List<FieldError> errors = new ArrayList<>(MetaValidation.update(next, stored));
       errors.addAll(strategy.validateStatusUpdate(next, stored));
       return errors;
+    }
+
+    @Override
+    public List<String> warnings(Strategy strategy, Document next, Document stored) {
+      return strategy.statusWarnings(next);
     }
   }
 
@@ -134,6 +149,11 @@ interface Shape {
 
     @Override
     public List<FieldError> validate(Strategy strategy, Document next, Document stored) {
+      return List.of();
+    }
+
+    @Override
+    public List<String> warnings(Strategy strategy, Document next, Document stored) {
       return List.of();
     }
   }

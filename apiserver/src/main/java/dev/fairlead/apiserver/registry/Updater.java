@@ -7,6 +7,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
@@ -169,6 +170,9 @@ final class Updater {
     List<FieldError> errors = shape.validate(parts.strategy(), next, stored);
     if (!errors.isEmpty()) {
       throw ApiException.invalid(parts.strategy().type(), stored.name(), errors);
+    }
+    if (Warnings.wanted()) {
+      shape.warnings(parts.strategy(), next, stored).forEach(Warnings::add);
     }
   }
 }

@@ -49,7 +49,7 @@ final class EventRules {
       errors.add(FieldError.required("reportingController", ""));
     } else {
       Names.qualifiedName(controller)
-          .ifPresent(why -> errors.add(FieldError.invalid("reportingController", controller, why)));
+          .forEach(why -> errors.add(FieldError.invalid("reportingController", controller, why)));
     }
     for (String field : List.of("reportingInstance", "action", "reason")) {
       required(field, text(tree, field), errors);

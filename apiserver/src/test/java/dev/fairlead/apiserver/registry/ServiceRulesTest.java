@@ -39,7 +39,7 @@ class ServiceRulesTest {
           sessionAffinity: ClientIP, sessionAffinityConfig: {clientIP: {timeoutSeconds: 0}}, ports: [{port: 80}] | spec.sessionAffinityConfig.clientIP.timeoutSeconds: Invalid value: 0: must be greater than 0 and less than or equal to 86400
           sessionAffinity: ClientIP, sessionAffinityConfig: {clientIP: {timeoutSeconds: 86401}}, ports: [{port: 80}] | spec.sessionAffinityConfig.clientIP.timeoutSeconds: Invalid value: 86401: must be greater than 0 and less than or equal to 86400
           clusterIP: 1.2.3, ports: [{port: 80}] | spec.clusterIPs[0]: Invalid value: "1.2.3": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
-          clusterIP: 010.115.240.9, ports: [{port: 80}] | spec.clusterIPs[0]: Invalid value: "010.115.240.9": must not have leading 0s
+          clusterIP: 10.115.240, ports: [{port: 80}] | spec.clusterIPs[0]: Invalid value: "10.115.240": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
           clusterIP: 10.115.240.9, clusterIPs: [10.115.240.8], ports: [{port: 80}] | spec.clusterIPs: Invalid value: ["10.115.240.8"]: first value must match `clusterIP`
           clusterIPs: [10.115.240.8, 10.115.240.9], ports: [{port: 80}] | spec.clusterIPs: Invalid value: ["10.115.240.8","10.115.240.9"]: may specify no more than one IP for each IP family
           clusterIPs: [None, 10.115.240.9], ports: [{port: 80}] | spec.clusterIPs: Invalid value: ["None","10.115.240.9"]: 'None' must be the first and only value

@@ -97,7 +97,6 @@ class WorkloadValidationTest {
           sts | {spec: {updateStrategy: {type: Foo}}} | spec.updateStrategy: Invalid value: {"type":"Foo"}: must be 'RollingUpdate' or 'OnDelete'
           sts | {spec: {updateStrategy: {type: OnDelete, rollingUpdate: {partition: 1}}}} | spec.updateStrategy.rollingUpdate: Invalid value: {"partition":1}: only allowed for updateStrategy 'RollingUpdate'
           sts | {spec: {updateStrategy: {rollingUpdate: {partition: -1}}}} | spec.updateStrategy.rollingUpdate.partition: Invalid value: -1: must be greater than or equal to 0
-          sts | {spec: {updateStrategy: {rollingUpdate: {maxUnavailable: 2}}}} | spec.updateStrategy.rollingUpdate.maxUnavailable: Forbidden: pods of a StatefulSet are updated one at a time
           sts | {spec: {persistentVolumeClaimRetentionPolicy: {whenScaled: Foo}}} | spec.persistentVolumeClaimRetentionPolicy.whenScaled: Unsupported value: "Foo": supported values: "Retain", "Delete"
           sts | {spec: {replicas: -1, minReadySeconds: -1, ordinals: {start: -1}}} | spec.replicas: Invalid value: -1: must be greater than or equal to 0 ; spec.minReadySeconds: Invalid value: -1: must be greater than or equal to 0 ; spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0
           sts | {spec: {serviceName: A}} | spec.serviceName: Invalid value: "A": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')

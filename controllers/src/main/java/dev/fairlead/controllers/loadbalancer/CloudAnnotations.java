@@ -1,6 +1,7 @@
 package dev.fairlead.controllers.loadbalancer;
 
 import dev.fairlead.api.Document;
+import dev.fairlead.api.net.Ip;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ final class CloudAnnotations {
   static String fixedAddress(Document service) {
     String field = service.spec().path("loadBalancerIP").asText("").strip();
     if (!field.isEmpty()) {
-      return field;
+      return Ip.canonical(field);
     }
     return FIXED_ADDRESS.stream()
         .map(name -> service.meta().annotations().getOrDefault(name, "").strip())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fairlead.api.net.Ip;
 import dev.fairlead.controllers.CanonicalJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,12 +62,7 @@ record MirroredSubsets(List<MirrorGroup> groups, int invalid, int tooMany) {
 
   /** {@code IPv4}, {@code IPv6}, or empty when it is no address. */
   private static String addressType(String ip) {
-    try {
-      java.net.InetAddress address = java.net.InetAddress.ofLiteral(ip);
-      return address instanceof java.net.Inet4Address && ip.indexOf(':') < 0 ? "IPv4" : "IPv6";
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
+    return Ip.parse(ip).map(each -> each.family().name()).orElse("");
   }
 
   private static ArrayNode ports(JsonNode ports) {
@@ -89,7 +85,7 @@ record MirroredSubsets(List<MirrorGroup> groups, int invalid, int tooMany) {
 
   private record Address(JsonNode node, boolean ready) {
     String ip() {
-      return node.path("ip").asText("");
+      return Ip.canonical(node.path("ip").asText(""));
     }
 
     ObjectNode endpoint() {

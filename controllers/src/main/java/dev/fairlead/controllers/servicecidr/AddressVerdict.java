@@ -65,12 +65,12 @@ sealed interface AddressVerdict {
             .formatted(family, shown, service.key()));
   }
 
-  /** The cluster IPs of a Service as its spec lists them. */
+  /** The cluster IPs of a Service, in canonical form. */
   static List<String> clusterIps(Document service) {
     List<String> all = new ArrayList<>();
     for (JsonNode each : service.spec().path("clusterIPs")) {
       if (!each.asText().equals("None")) {
-        all.add(each.asText());
+        all.add(Ip.canonical(each.asText()));
       }
     }
     return all;

@@ -27,7 +27,7 @@ public final class MetaValidation {
     name(meta, name, errors);
     if (namespaced) {
       Names.dnsLabel(meta.namespace())
-          .ifPresent(
+          .forEach(
               why -> errors.add(FieldError.invalid("metadata.namespace", meta.namespace(), why)));
     }
     common(object, errors);
@@ -63,8 +63,8 @@ public final class MetaValidation {
     for (Map.Entry<String, JsonNode> label : labels.properties()) {
       String key = label.getKey();
       String value = label.getValue().asText();
-      Names.qualifiedName(key).ifPresent(why -> errors.add(FieldError.invalid(path, key, why)));
-      Names.labelValue(value).ifPresent(why -> errors.add(FieldError.invalid(path, value, why)));
+      Names.qualifiedName(key).forEach(why -> errors.add(FieldError.invalid(path, key, why)));
+      Names.labelValue(value).forEach(why -> errors.add(FieldError.invalid(path, value, why)));
     }
     return errors;
   }
@@ -76,14 +76,14 @@ public final class MetaValidation {
       boolean open = base.length() > 1 && base.endsWith("-");
       String shown = open ? base.substring(0, base.length() - 2) + "a" : base;
       rule.check(shown)
-          .ifPresent(why -> errors.add(FieldError.invalid("metadata.generateName", base, why)));
+          .forEach(why -> errors.add(FieldError.invalid("metadata.generateName", base, why)));
     }
     if (meta.name().isEmpty()) {
       errors.add(FieldError.required("metadata.name", "name or generateName is required"));
       return;
     }
     rule.check(meta.name())
-        .ifPresent(why -> errors.add(FieldError.invalid("metadata.name", meta.name(), why)));
+        .forEach(why -> errors.add(FieldError.invalid("metadata.name", meta.name(), why)));
   }
 
   private static void common(Document object, List<FieldError> errors) {
@@ -108,7 +108,7 @@ public final class MetaValidation {
       String key = each.getKey();
       // Upstream accepts capitals in the prefix of an annotation's key.
       Names.qualifiedName(key.toLowerCase(Locale.ROOT))
-          .ifPresent(why -> errors.add(FieldError.invalid(path, key, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path, key, why)));
       bytes += key.getBytes(StandardCharsets.UTF_8).length;
       bytes += each.getValue().asText().getBytes(StandardCharsets.UTF_8).length;
     }
@@ -162,7 +162,7 @@ public final class MetaValidation {
     }
     String path = "metadata.finalizers";
     for (String each : finalizers) {
-      Names.qualifiedName(each).ifPresent(why -> errors.add(FieldError.invalid(path, each, why)));
+      Names.qualifiedName(each).forEach(why -> errors.add(FieldError.invalid(path, each, why)));
     }
     if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
       errors.add(
@@ -179,7 +179,7 @@ public final class MetaValidation {
   /** Problems of one finalizer that stands at {@code path}. */
   public static void finalizer(String finalizer, String path, List<FieldError> errors) {
     Names.qualifiedName(finalizer)
-        .ifPresent(why -> errors.add(FieldError.invalid(path, finalizer, why)));
+        .forEach(why -> errors.add(FieldError.invalid(path, finalizer, why)));
     known(finalizer, path, errors);
   }
 

@@ -1,13 +1,15 @@
 package dev.fairlead.apiserver.registry.meta;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The shapes of names, with upstream's words for what is wrong (apimachinery {@code
- * util/validation}). Each check answers nothing when the text is well-formed.
+ * util/validation}). Each check answers all that is wrong, in upstream's order; nothing when the
+ * text is well-formed.
  */
 public final class Names {
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -66,25 +68,23 @@ public final class Names {
   /** A check of one text. */
   @FunctionalInterface
   public interface Rule {
-    /** What is wrong, or nothing. */
-    Optional<String> check(String text);
+    /** All that is wrong. */
+    List<String> check(String text);
   }
 
   /** RFC 1123 label, at most 63 characters: namespaces, containers. */
-  public static Optional<String> dnsLabel(String text) {
-    if (text.length() <= 63 && text.indexOf('.') > 0 && IS_SUBDOMAIN.matcher(text).matches()) {
-      return Optional.of("must not contain dots");
-    }
-    return check(text, 63, IS_LABEL, LABEL_RULE);
+  public static List<String> dnsLabel(String text) {
+    boolean dotted = text.indexOf('.') > 0 && IS_SUBDOMAIN.matcher(text).matches();
+    return check(text, 63, IS_LABEL, dotted ? "must not contain dots" : LABEL_RULE);
   }
 
   /** RFC 1123 subdomain, at most 253 characters: most objects. */
-  public static Optional<String> dnsSubdomain(String text) {
+  public static List<String> dnsSubdomain(String text) {
     return check(text, 253, IS_SUBDOMAIN, SUBDOMAIN_RULE);
   }
 
   /** {@code *.} and an RFC 1123 subdomain (RFC 1034, section 4.3.3): hosts of an Ingress. */
-  public static Optional<String> wildcardSubdomain(String text) {
+  public static List<String> wildcardSubdomain(String text) {
     return check(text, 253, IS_WILDCARD, WILDCARD_RULE);
   }
 
@@ -100,64 +100,68 @@ public final class Names {
   }
 
   /** RFC 1035 label: Services. */
-  public static Optional<String> dns1035Label(String text) {
+  public static List<String> dns1035Label(String text) {
     return check(text, 63, IS_1035, DNS_1035_RULE);
   }
 
   /** The key of a label or annotation: an optional subdomain, a slash, a name. */
-  public static Optional<String> qualifiedName(String text) {
-    String[] parts = text.split("/", -1);
-    if (parts.length > 2) {
-      return Optional.of(
+  public static List<String> qualifiedName(String text) {
+    int slash = text.indexOf('/');
+    if (slash != text.lastIndexOf('/')) {
+      return List.of(
           "a qualified name "
               + QUALIFIED_RULE
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
     }
-    if (parts.length == 2) {
-      if (parts[0].isEmpty()) {
-        return Optional.of("prefix part must be non-empty");
-      }
-      Optional<String> prefix = dnsSubdomain(parts[0]);
-      if (prefix.isPresent()) {
-        return Optional.of("prefix part " + prefix.get());
-      }
-    }
-    String name = parts[parts.length - 1];
-    if (name.isEmpty()) {
-      return Optional.of("name part must be non-empty");
-    }
-    return check(name, 63, IS_QUALIFIED, QUALIFIED_RULE).map(problem -> "name part " + problem);
+    List<String> name = qualifiedPart(text.substring(slash + 1));
+    return slash < 0 ? name : both(prefix(text.substring(0, slash)), name);
+  }
+
+  private static List<String> prefix(String text) {
+    return text.isEmpty()
+        ? List.of("prefix part must be non-empty")
+        : each("prefix part ", dnsSubdomain(text));
+  }
+
+  private static List<String> qualifiedPart(String text) {
+    List<String> wrong = each("name part ", check(text, 63, IS_QUALIFIED, QUALIFIED_RULE));
+    return text.isEmpty() ? both(List.of("name part must be non-empty"), wrong) : wrong;
   }
 
   /** The value of a label. */
-  public static Optional<String> labelValue(String text) {
+  public static List<String> labelValue(String text) {
     return check(text, 63, IS_LABEL_VALUE, LABEL_VALUE_RULE);
   }
 
   /** A key of a ConfigMap or Secret. */
-  public static Optional<String> configMapKey(String text) {
-    if (text.equals(".")) {
-      return Optional.of("must not be '.'");
+  public static List<String> configMapKey(String text) {
+    return both(check(text, 253, IS_CONFIG_KEY, CONFIG_KEY_RULE), leadsAway(text));
+  }
+
+  /** Whether a path with this name would lead out of its folder. */
+  private static List<String> leadsAway(String text) {
+    if (text.equals(".") || text.equals("..")) {
+      return List.of("must not be '%s'".formatted(text));
     }
-    if (text.equals("..") || text.startsWith("..")) {
-      return Optional.of(text.equals("..") ? "must not be '..'" : "must not start with '..'");
-    }
-    return check(text, 253, IS_CONFIG_KEY, CONFIG_KEY_RULE);
+    return text.startsWith("..") ? List.of("must not start with '..'") : List.of();
   }
 
   /** RFC 1123 subdomain that may have underscores: where a resolver searches. */
-  public static Optional<String> underscoreSubdomain(String text) {
+  public static List<String> underscoreSubdomain(String text) {
     return check(text, 253, IS_UNDERSCORE_SUBDOMAIN, UNDERSCORE_SUBDOMAIN_RULE);
   }
 
   /** The name of an environment variable (KEP-4369: nearly anything). */
-  public static Optional<String> environmentName(String text) {
-    return IS_ENV_NAME.matcher(text).matches() ? Optional.empty() : Optional.of(ENV_NAME_RULE);
+  public static List<String> environmentName(String text) {
+    if (text.isEmpty()) {
+      return List.of("environment variable name must be non-empty");
+    }
+    return IS_ENV_NAME.matcher(text).matches() ? List.of() : List.of(ENV_NAME_RULE);
   }
 
   /** The IANA service name of a container's port. */
   public static List<String> portName(String text) {
-    List<String> wrong = new java.util.ArrayList<>();
+    List<String> wrong = new ArrayList<>();
     if (text.length() > 15) {
       wrong.add("must be no more than 15 characters");
     }
@@ -176,10 +180,25 @@ public final class Names {
     return wrong;
   }
 
-  private static Optional<String> check(String text, int max, Pattern shape, String why) {
-    if (text.length() > max) {
-      return Optional.of("must be no more than %d characters".formatted(max));
+  private static List<String> check(String text, int max, Pattern shape, String why) {
+    boolean shaped = shape.matcher(text).matches();
+    if (text.length() <= max && (shaped || bytes(text) <= max)) {
+      return shaped ? List.of() : List.of(why);
     }
-    return shape.matcher(text).matches() ? Optional.empty() : Optional.of(why);
+    // Upstream counts bytes, and says characters.
+    String length = "must be no more than %d characters".formatted(max);
+    return shaped ? List.of(length) : List.of(length, why);
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static List<String> each(String before, List<String> texts) {
+    return texts.isEmpty() ? texts : texts.stream().map(before::concat).toList();
+  }
+
+  private static List<String> both(List<String> one, List<String> other) {
+    return one.isEmpty() ? other : Stream.concat(one.stream(), other.stream()).toList();
   }
 }

@@ -50,7 +50,7 @@ public final class Ports {
     if (port.has("appProtocol")) {
       String name = port.get("appProtocol").asText();
       Names.qualifiedName(name)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".appProtocol", name, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".appProtocol", name, why)));
     }
   }
 }

@@ -66,9 +66,9 @@ public final class Problems {
     list.add(FieldError.notFound(path.toString(), value));
   }
 
-  /** The text must be shaped by the rule. */
+  /** The text must be shaped by the rule; all that is wrong is told. */
   public void name(FieldPath path, String text, Names.Rule rule) {
-    rule.check(text).ifPresent(why -> invalid(path, text, why));
+    rule.check(text).forEach(why -> invalid(path, text, why));
   }
 
   /** The text must be one of these; empty is reported as missing. */

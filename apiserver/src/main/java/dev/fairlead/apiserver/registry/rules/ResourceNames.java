@@ -3,7 +3,6 @@ package dev.fairlead.apiserver.registry.rules;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** The names of resources in limits and quotas (upstream {@code validateResourceName}). */
@@ -67,9 +66,9 @@ public final class ResourceNames {
 
   /** Checks any name; whether it is one. */
   public static boolean any(String name, String path, List<FieldError> errors) {
-    Optional<String> malformed = Names.qualifiedName(name);
-    malformed.ifPresent(why -> errors.add(FieldError.invalid(path, name, why)));
-    if (malformed.isPresent()) {
+    List<String> malformed = Names.qualifiedName(name);
+    malformed.forEach(why -> errors.add(FieldError.invalid(path, name, why)));
+    if (!malformed.isEmpty()) {
       return false;
     }
     boolean known = name.contains("/") || standard(name);

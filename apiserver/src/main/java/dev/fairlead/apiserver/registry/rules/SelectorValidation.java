@@ -46,11 +46,11 @@ public final class SelectorValidation {
     }
     String key = expression.path("key").asText("");
     Names.qualifiedName(key)
-        .ifPresent(why -> errors.add(FieldError.invalid(path + ".key", key, why)));
+        .forEach(why -> errors.add(FieldError.invalid(path + ".key", key, why)));
     for (int i = 0; i < expression.path("values").size(); i++) {
       String value = expression.path("values").get(i).asText();
       String where = "%s.values[%d]".formatted(path, i);
-      Names.labelValue(value).ifPresent(why -> errors.add(FieldError.invalid(where, value, why)));
+      Names.labelValue(value).forEach(why -> errors.add(FieldError.invalid(where, value, why)));
     }
   }
 }

@@ -10,14 +10,18 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DaemonSets. Each change of the template counts in an annotation, as upstream, which once had a
  * field for it.
  */
 final class DaemonSetStrategy implements Strategy {
+  private static final PodGates GATES = PodGates.of("spec.template.spec");
+
   private static final int HISTORY = 10;
   private static final String GENERATION = "deprecated.daemonset.template.generation";
 
@@ -95,7 +99,12 @@ final class DaemonSetStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document set) {
-    return PodWarnings.ofTemplate(set, set.spec().path("template"), "spec.template", false);
+  public void dropDisabled(ObjectNode object, @Nullable Document old) {
+    GATES.drop(object, old);
+  }
+
+  @Override
+  public List<String> warnings(Document set, @Nullable Document old) {
+    return PodWarnings.ofTemplate(set, old, set.spec().path("template"), "spec.template", false);
   }
 }

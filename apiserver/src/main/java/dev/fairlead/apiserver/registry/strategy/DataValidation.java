@@ -17,7 +17,7 @@ final class DataValidation {
   static void keys(Document object, String field, List<FieldError> errors) {
     for (String key : (Iterable<String>) () -> object.tree().path(field).fieldNames()) {
       String path = "%s[%s]".formatted(field, key);
-      Names.configMapKey(key).ifPresent(why -> errors.add(FieldError.invalid(path, key, why)));
+      Names.configMapKey(key).forEach(why -> errors.add(FieldError.invalid(path, key, why)));
     }
   }
 

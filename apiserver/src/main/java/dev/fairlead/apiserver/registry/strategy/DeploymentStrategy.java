@@ -9,13 +9,22 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
+import dev.fairlead.apiserver.registry.rules.GatedFields;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Deployments. */
 final class DeploymentStrategy implements Strategy {
+  private static final PodGates GATES =
+      PodGates.of("spec.template.spec")
+          .and(
+              GatedFields.of(
+                  "DeploymentReplicaSetTerminatingReplicas", "status.terminatingReplicas"));
+
   private static final int HISTORY = 10;
   private static final int DEADLINE_SECONDS = 600;
   private static final List<String> PARTS =
@@ -147,8 +156,13 @@ final class DeploymentStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document deployment) {
+  public void dropDisabled(ObjectNode object, @Nullable Document old) {
+    GATES.drop(object, old);
+  }
+
+  @Override
+  public List<String> warnings(Document deployment, @Nullable Document old) {
     return PodWarnings.ofTemplate(
-        deployment, deployment.spec().path("template"), "spec.template", true);
+        deployment, old, deployment.spec().path("template"), "spec.template", true);
   }
 }

@@ -25,7 +25,7 @@ final class DomainPrefixedPath {
       return;
     }
     Names.dnsSubdomain(parts[0])
-        .ifPresent(why -> errors.add(FieldError.invalid(field, parts[0], why)));
+        .forEach(why -> errors.add(FieldError.invalid(field, parts[0], why)));
     if (!IS_PATH.matcher(parts[1]).matches()) {
       errors.add(
           FieldError.invalid(

@@ -5,11 +5,9 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Cidr;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.apiserver.registry.meta.Names;
-import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Addresses of endpoints and external addresses of Services: none that means a node itself
@@ -20,18 +18,13 @@ final class EndpointAddresses {
 
   private EndpointAddresses() {}
 
-  static void validate(String address, String path, List<FieldError> errors) {
-    Optional<String> malformed = IpValidation.legacyIp(address);
-    if (malformed.isPresent()) {
-      errors.add(FieldError.invalid(path, address, malformed.get()));
+  /** Whether an address means no node itself. */
+  static void notSpecial(String address, String path, List<FieldError> errors) {
+    Ip ip = Ip.parseLegacy(address).orElse(null);
+    if (ip == null) {
+      errors.add(FieldError.invalid(path, address, "must be a valid IP address"));
       return;
     }
-    notSpecial(address, path, errors);
-  }
-
-  /** The same of an address that is one. */
-  static void notSpecial(String address, String path, List<FieldError> errors) {
-    Ip ip = Ip.parse(address).orElseThrow();
     SPECIAL.forEach((range, what) -> {
       if (range.contains(ip)) {
         errors.add(FieldError.invalid(path, address, what.formatted(address)));
@@ -44,7 +37,7 @@ final class EndpointAddresses {
     if (endpoint.has("nodeName")) {
       String name = endpoint.get("nodeName").asText();
       Names.dnsSubdomain(name)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".nodeName", name, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".nodeName", name, why)));
     }
   }
 

@@ -3,13 +3,11 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
-import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What an EndpointSlice must look like (upstream {@code pkg/apis/discovery/validation}). */
@@ -17,10 +15,8 @@ final class EndpointSliceValidation {
   private static final int ENDPOINTS_MAX = 1_000;
   private static final int ADDRESSES_MAX = 100;
   private static final int PORTS_MAX = 20_000;
-  private static final int TOPOLOGY_MAX = 16;
   private static final int HINTS_MAX = 8;
   private static final List<String> TYPES = List.of("FQDN", "IPv4", "IPv6");
-  private static final String ZONE = "topology.kubernetes.io/zone";
 
   private EndpointSliceValidation() {}
 
@@ -55,11 +51,10 @@ final class EndpointSliceValidation {
       }
     }
     EndpointAddresses.nodeName(endpoint, path, errors);
-    topology(endpoint.path("deprecatedTopology"), path + ".deprecatedTopology", errors);
     if (endpoint.has("hostname")) {
       String host = endpoint.get("hostname").asText();
       Names.dnsLabel(host)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".hostname", host, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".hostname", host, why)));
     }
     hints(endpoint.path("hints").path("forZones"), path + ".hints.forZones", errors);
   }
@@ -67,13 +62,11 @@ final class EndpointSliceValidation {
   private static void address(String address, String type, String path, List<FieldError> errors) {
     switch (type) {
       case "IPv4", "IPv6" -> {
-        Optional<Ip> ip = Ip.parse(address).filter(each -> each.family().name().equals(type));
-        if (ip.isEmpty()) {
+        if (Ip.parseLegacy(address).filter(ip -> ip.family().name().equals(type)).isEmpty()) {
           errors.add(
               FieldError.invalid(path, address, "must be a valid %s address".formatted(type)));
-        } else {
-          EndpointAddresses.notSpecial(address, path, errors);
         }
+        EndpointAddresses.notSpecial(address, path, errors);
       }
       case "FQDN" -> domain(address, path, errors);
       default -> {}
@@ -87,22 +80,12 @@ final class EndpointSliceValidation {
       return;
     }
     String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    Optional<String> wrong = Names.dnsSubdomain(bare);
-    if (wrong.isPresent()) {
-      errors.add(FieldError.invalid(path, bare, wrong.get()));
-    } else if (!bare.contains(".")) {
+    List<String> wrong = Names.dnsSubdomain(bare);
+    wrong.forEach(why -> errors.add(FieldError.invalid(path, bare, why)));
+    if (wrong.isEmpty() && !bare.contains(".")) {
       errors.add(
           FieldError.invalid(
               path, bare, "should be a domain with at least two segments separated by dots"));
-    }
-  }
-
-  private static void topology(JsonNode topology, String path, List<FieldError> errors) {
-    fits(path, topology, TOPOLOGY_MAX, errors);
-    errors.addAll(MetaValidation.labels(topology, path));
-    if (topology.has(ZONE)) {
-      errors.add(
-          FieldError.invalid("%s[%s]".formatted(path, ZONE), topology, "reserved key was set"));
     }
   }
 
@@ -119,7 +102,7 @@ final class EndpointSliceValidation {
       } else if (zone.isEmpty()) {
         errors.add(FieldError.required(at, ""));
       } else {
-        Names.labelValue(zone).ifPresent(why -> errors.add(FieldError.invalid(at, zone, why)));
+        Names.labelValue(zone).forEach(why -> errors.add(FieldError.invalid(at, zone, why)));
       }
     }
   }
@@ -131,7 +114,7 @@ final class EndpointSliceValidation {
       String name = ports.get(i).path("name").asText("");
       if (!name.isEmpty()) {
         Names.dnsLabel(name)
-            .ifPresent(why -> errors.add(FieldError.invalid(path + ".name", name, why)));
+            .forEach(why -> errors.add(FieldError.invalid(path + ".name", name, why)));
       }
       if (!names.add(name)) {
         errors.add(FieldError.duplicate(path + ".name", name));

@@ -30,7 +30,7 @@ final class IngressBackends {
       errors.add(FieldError.required(path + ".service.name", ""));
     } else {
       Names.dns1035Label(name)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".service.name", name, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".service.name", name, why)));
     }
     String port = service.path("port").path("name").asText("");
     JsonNode number = service.path("port").path("number");

@@ -71,8 +71,7 @@ final class IngressClassStrategy implements Strategy {
               FieldError.required(path + ".namespace", "`parameters.scope` is set to 'Namespace'"));
         } else {
           Names.dnsLabel(namespace)
-              .ifPresent(
-                  why -> errors.add(FieldError.invalid(path + ".namespace", namespace, why)));
+              .forEach(why -> errors.add(FieldError.invalid(path + ".namespace", namespace, why)));
         }
       }
       case "Cluster" -> {

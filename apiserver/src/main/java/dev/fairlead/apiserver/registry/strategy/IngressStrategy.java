@@ -7,6 +7,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ingresses: stored for controllers that others run; none comes with the cluster. */
 final class IngressStrategy implements Strategy {
@@ -53,7 +54,7 @@ final class IngressStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document ingress) {
+  public List<String> warnings(Document ingress, @Nullable Document old) {
     List<String> warnings = new ArrayList<>();
     boolean annotated = ingress.meta().annotations().containsKey(CLASS_ANNOTATION);
     if (annotated && !ingress.spec().has("ingressClassName")) {

@@ -42,7 +42,7 @@ final class IngressValidation {
     if (spec.has("ingressClassName")) {
       String name = spec.get("ingressClassName").asText();
       Names.dnsSubdomain(name)
-          .ifPresent(why -> errors.add(FieldError.invalid("spec.ingressClassName", name, why)));
+          .forEach(why -> errors.add(FieldError.invalid("spec.ingressClassName", name, why)));
     }
     return errors;
   }
@@ -50,7 +50,7 @@ final class IngressValidation {
   private static void rule(JsonNode rule, String path, List<FieldError> errors) {
     String host = rule.path("host").asText("");
     if (!host.isEmpty()) {
-      if (Ip.parse(host).isPresent()) {
+      if (Ip.parseLegacy(host).isPresent()) {
         errors.add(
             FieldError.invalid(path + ".host", host, "must be a DNS name, not an IP address"));
       }
@@ -77,13 +77,13 @@ final class IngressValidation {
     String secret = tls.path("secretName").asText("");
     if (!secret.isEmpty()) {
       Names.dnsSubdomain(secret)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".secretName", secret, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".secretName", secret, why)));
     }
   }
 
   private static void host(String host, String path, List<FieldError> errors) {
     (host.contains("*") ? Names.wildcardSubdomain(host) : Names.dnsSubdomain(host))
-        .ifPresent(why -> errors.add(FieldError.invalid(path, host, why)));
+        .forEach(why -> errors.add(FieldError.invalid(path, host, why)));
   }
 
   private static void path(JsonNode http, String at, List<FieldError> errors) {

@@ -35,7 +35,7 @@ final class IpAddressStrategy implements Strategy {
     String group = parent.path("group").asText("");
     if (!group.isEmpty()) {
       Names.dnsSubdomain(group)
-          .ifPresent(why -> errors.add(FieldError.invalid(PARENT + ".group", group, why)));
+          .forEach(why -> errors.add(FieldError.invalid(PARENT + ".group", group, why)));
     }
     References.pathSegment(parent, "resource", PARENT, errors);
     References.pathSegment(parent, "name", PARENT, errors);

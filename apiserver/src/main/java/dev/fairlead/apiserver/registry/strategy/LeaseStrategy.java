@@ -1,21 +1,29 @@
 package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
-import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.GatedFields;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Leases. */
 final class LeaseStrategy implements Strategy {
-  private static final String OLDEST = "OldestEmulationVersion";
+  private static final List<GatedFields> GATES =
+      List.of(GatedFields.of("CoordinatedLeaderElection", "spec.strategy", "spec.preferredHolder"));
 
   @Override
   public ResourceType type() {
     return Kinds.LEASE;
+  }
+
+  @Override
+  public void dropDisabled(ObjectNode lease, @Nullable Document old) {
+    GatedFields.drop(GATES, lease, old);
   }
 
   @Override
@@ -32,25 +40,7 @@ final class LeaseStrategy implements Strategy {
           FieldError.invalid(
               "spec.leaseTransitions", transitions, "must be greater than or equal to 0"));
     }
-    holder(lease.spec(), errors);
     return errors;
-  }
-
-  /** Who is chosen among candidates (KEP-4355), which nobody does here. */
-  private static void holder(JsonNode spec, List<FieldError> errors) {
-    String strategy = spec.path("strategy").asText("");
-    if (spec.has("strategy") && strategy.contains("/")) {
-      Names.qualifiedName(strategy)
-          .ifPresent(
-              why -> errors.add(FieldError.invalid("spec.strategy.strategy", strategy, why)));
-    } else if (spec.has("strategy") && !strategy.equals(OLDEST)) {
-      errors.add(FieldError.notSupported("spec.strategy.strategy", strategy, List.of(OLDEST)));
-    }
-    if (strategy.isEmpty() && !spec.path("preferredHolder").asText("").isEmpty()) {
-      errors.add(
-          FieldError.forbidden(
-              "spec.preferredHolder", "may only be specified if `strategy` is defined"));
-    }
   }
 
   @Override

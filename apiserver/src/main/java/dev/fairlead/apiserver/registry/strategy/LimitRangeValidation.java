@@ -46,10 +46,9 @@ final class LimitRangeValidation {
   }
 
   private void type() {
-    Optional<String> malformed = Names.qualifiedName(type);
-    if (malformed.isPresent()) {
-      errors.add(FieldError.invalid(path + ".type", type, malformed.get()));
-    } else if (!type.contains("/") && !TYPES.contains(type)) {
+    List<String> malformed = Names.qualifiedName(type);
+    malformed.forEach(why -> errors.add(FieldError.invalid(path + ".type", type, why)));
+    if (malformed.isEmpty() && !type.contains("/") && !TYPES.contains(type)) {
       errors.add(
           FieldError.invalid(
               path + ".type", type, "must be a standard limit type or fully qualified"));

@@ -59,15 +59,15 @@ final class LoadBalancerStatus {
     String ip = ingress.path("ip").asText("");
     if (!ip.isEmpty()) {
       IpValidation.legacyIp(ip)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".ip", ip, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".ip", ip, why)));
     }
     String host = ingress.path("hostname").asText("");
     if (host.isEmpty()) {
       return;
     }
     Names.dnsSubdomain(host)
-        .ifPresent(why -> errors.add(FieldError.invalid(path + ".hostname", host, why)));
-    if (Ip.parse(host).isPresent()) {
+        .forEach(why -> errors.add(FieldError.invalid(path + ".hostname", host, why)));
+    if (Ip.parseLegacy(host).isPresent()) {
       errors.add(
           FieldError.invalid(path + ".hostname", host, "must be a DNS name, not an IP address"));
     }

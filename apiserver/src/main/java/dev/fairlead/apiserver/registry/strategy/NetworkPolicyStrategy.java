@@ -9,7 +9,11 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
+import dev.fairlead.apiserver.registry.rules.FieldPath;
+import dev.fairlead.apiserver.registry.rules.IpWarnings;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** NetworkPolicies: stored and checked; nothing enforces them. */
 final class NetworkPolicyStrategy implements Strategy {
@@ -51,8 +55,25 @@ final class NetworkPolicyStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document policy) {
-    return List.of(
+  public List<String> warnings(Document policy, @Nullable Document old) {
+    List<String> warnings = new ArrayList<>();
+    warnings.add(
         "NetworkPolicy \"%s\" is stored but not enforced by this cluster".formatted(policy.name()));
+    ranges(policy.spec(), "ingress", "from", warnings);
+    ranges(policy.spec(), "egress", "to", warnings);
+    return warnings;
+  }
+
+  private static void ranges(JsonNode spec, String rules, String peers, List<String> warnings) {
+    for (int i = 0; i < spec.path(rules).size(); i++) {
+      JsonNode list = spec.path(rules).get(i).path(peers);
+      FieldPath path = FieldPath.of("spec").child(rules).index(i).child(peers);
+      for (int j = 0; j < list.size(); j++) {
+        JsonNode block = list.get(j).path("ipBlock");
+        FieldPath at = path.index(j).child("ipBlock");
+        IpWarnings.range(Trees.text(block, "cidr"), at.child("cidr"), warnings);
+        IpWarnings.ranges(block.path("except"), at.child("except"), warnings);
+      }
+    }
   }
 }

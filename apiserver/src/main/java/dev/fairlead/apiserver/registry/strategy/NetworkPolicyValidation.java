@@ -113,8 +113,8 @@ final class NetworkPolicyValidation {
       return;
     }
     IpValidation.legacyCidr(range)
-        .ifPresent(why -> errors.add(FieldError.invalid(path + ".cidr", range, why)));
-    Optional<Cidr> whole = Cidr.parse(range);
+        .forEach(why -> errors.add(FieldError.invalid(path + ".cidr", range, why)));
+    Optional<Cidr> whole = Cidr.parseLegacy(range);
     if (whole.isEmpty()) {
       return;
     }
@@ -125,10 +125,14 @@ final class NetworkPolicyValidation {
   }
 
   private static void except(String text, Cidr whole, String path, List<FieldError> errors) {
-    IpValidation.legacyCidr(text).ifPresent(why -> errors.add(FieldError.invalid(path, text, why)));
-    Cidr.parse(text)
-        .filter(part -> !whole.contains(part) || part.prefix() == whole.prefix())
+    IpValidation.legacyCidr(text).forEach(why -> errors.add(FieldError.invalid(path, text, why)));
+    Cidr.parseLegacy(text)
+        .filter(part -> part.prefix() <= whole.prefix() || !contains(whole, part))
         .ifPresent(part ->
             errors.add(FieldError.invalid(path, text, "must be a strict subset of `cidr`")));
+  }
+
+  private static boolean contains(Cidr whole, Cidr part) {
+    return whole.unmapped().contains(part.unmapped().address());
   }
 }

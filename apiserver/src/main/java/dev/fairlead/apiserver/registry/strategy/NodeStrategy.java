@@ -7,13 +7,22 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
+import dev.fairlead.apiserver.registry.rules.FieldPath;
+import dev.fairlead.apiserver.registry.rules.GatedFields;
 import dev.fairlead.apiserver.registry.rules.IpValidation;
+import dev.fairlead.apiserver.registry.rules.IpWarnings;
 import dev.fairlead.apiserver.registry.rules.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes. A new node may bring its status with it, as upstream. */
 final class NodeStrategy implements Strategy {
+  private static final List<GatedFields> GATES =
+      List.of(
+          GatedFields.of("DynamicKubeletConfig", "spec.configSource"),
+          GatedFields.of("DynamicKubeletConfig", "status.config"));
+
   private static final String RANGES = "spec.podCIDRs";
 
   @Override
@@ -39,6 +48,11 @@ final class NodeStrategy implements Strategy {
     if (!capacity.isEmpty() && !node.path("status").has("allocatable")) {
       Trees.child(node, "status").set("allocatable", capacity.deepCopy());
     }
+  }
+
+  @Override
+  public void dropDisabled(ObjectNode node, @Nullable Document old) {
+    GatedFields.drop(GATES, node, old);
   }
 
   @Override
@@ -82,6 +96,19 @@ final class NodeStrategy implements Strategy {
     return said(node.status(), true);
   }
 
+  @Override
+  public List<String> warnings(Document node, @Nullable Document old) {
+    List<String> warnings = new ArrayList<>();
+    if (node.spec().has("configSource")) {
+      warnings.add("spec.configSource: the feature is removed");
+    }
+    if (!Trees.text(node.spec(), "externalID").isEmpty()) {
+      warnings.add("spec.externalID: this field is deprecated, and is unused by Kubernetes");
+    }
+    IpWarnings.ranges(node.spec().path("podCIDRs"), FieldPath.of(RANGES), warnings);
+    return warnings;
+  }
+
   /** Upstream lets a new node have an address twice. */
   private static List<FieldError> said(JsonNode status, boolean addresses) {
     Problems problems = new Problems();
@@ -97,7 +124,7 @@ final class NodeStrategy implements Strategy {
       String path = "%s[%d]".formatted(RANGES, i);
       String range = ranges.get(i).asText();
       IpValidation.legacyCidr(range)
-          .ifPresent(why -> errors.add(FieldError.invalid(path, range, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path, range, why)));
     }
     if (ranges.size() > 1 && !IpValidation.oneOfEachFamily(ranges)) {
       errors.add(

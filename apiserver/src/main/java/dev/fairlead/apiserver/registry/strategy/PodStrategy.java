@@ -9,16 +9,20 @@ import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.api.quota.QosClass;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
+import dev.fairlead.apiserver.registry.rules.IpWarnings;
 import dev.fairlead.apiserver.registry.strategy.pod.AnnotatedProfiles;
 import dev.fairlead.apiserver.registry.strategy.pod.MatchLabelKeys;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodSpecRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodStatusRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTolerations;
 import dev.fairlead.apiserver.registry.strategy.pod.PodUpdateRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Pods: a first phase, an almost immutable spec, and an end with grace. */
 final class PodStrategy implements Strategy {
@@ -30,6 +34,11 @@ final class PodStrategy implements Strategy {
   @Override
   public void defaults(ObjectNode pod) {
     PodDefaults.pod(Trees.child(pod, "spec"));
+  }
+
+  @Override
+  public void dropDisabled(ObjectNode pod, @Nullable Document old) {
+    PodGates.POD.drop(pod, old);
   }
 
   @Override
@@ -118,7 +127,16 @@ final class PodStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document pod) {
-    return PodWarnings.ofPod(pod);
+  public List<String> warnings(Document pod, @Nullable Document old) {
+    return old == null ? PodWarnings.ofPod(pod) : List.of();
+  }
+
+  @Override
+  public List<String> statusWarnings(Document pod) {
+    List<String> warnings = new ArrayList<>();
+    FieldPath status = FieldPath.of("status");
+    IpWarnings.ips(pod.status().path("podIPs"), status.child("podIPs"), warnings);
+    IpWarnings.ips(pod.status().path("hostIPs"), status.child("hostIPs"), warnings);
+    return warnings;
   }
 }

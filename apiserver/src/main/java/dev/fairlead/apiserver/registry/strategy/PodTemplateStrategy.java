@@ -7,12 +7,16 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** PodTemplates: a template on its own. */
 final class PodTemplateStrategy implements Strategy {
+  private static final PodGates GATES = PodGates.of("template.spec");
+
   @Override
   public ResourceType type() {
     return Kinds.POD_TEMPLATE;
@@ -44,8 +48,13 @@ final class PodTemplateStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document podTemplate) {
+  public void dropDisabled(ObjectNode object, @Nullable Document old) {
+    GATES.drop(object, old);
+  }
+
+  @Override
+  public List<String> warnings(Document podTemplate, @Nullable Document old) {
     return PodWarnings.ofTemplate(
-        podTemplate, podTemplate.tree().path("template"), "template", false);
+        podTemplate, old, podTemplate.tree().path("template"), "template", false);
   }
 }

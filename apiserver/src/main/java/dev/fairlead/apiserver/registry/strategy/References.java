@@ -14,7 +14,7 @@ final class References {
     if (reference.has("apiGroup")) {
       String group = reference.get("apiGroup").asText();
       Names.dnsSubdomain(group)
-          .ifPresent(why -> errors.add(FieldError.invalid(path + ".apiGroup", group, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path + ".apiGroup", group, why)));
     }
     pathSegment(reference, "kind", path, errors);
     pathSegment(reference, "name", path, errors);

@@ -8,13 +8,22 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
+import dev.fairlead.apiserver.registry.rules.GatedFields;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** ReplicaSets. */
 final class ReplicaSetStrategy implements Strategy {
+  private static final PodGates GATES =
+      PodGates.of("spec.template.spec")
+          .and(
+              GatedFields.of(
+                  "DeploymentReplicaSetTerminatingReplicas", "status.terminatingReplicas"));
+
   private static final List<String> PARTS =
       List.of("fullyLabeledReplicas", "readyReplicas", "availableReplicas");
 
@@ -84,7 +93,12 @@ final class ReplicaSetStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document set) {
-    return PodWarnings.ofTemplate(set, set.spec().path("template"), "spec.template", true);
+  public void dropDisabled(ObjectNode object, @Nullable Document old) {
+    GATES.drop(object, old);
+  }
+
+  @Override
+  public List<String> warnings(Document set, @Nullable Document old) {
+    return PodWarnings.ofTemplate(set, old, set.spec().path("template"), "spec.template", true);
   }
 }

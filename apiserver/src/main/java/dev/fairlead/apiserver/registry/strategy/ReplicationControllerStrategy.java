@@ -10,16 +10,20 @@ import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ReplicationControllers: the older ReplicaSets. Their selector is a map of labels, is taken from
  * the template when missing, and may change.
  */
 final class ReplicationControllerStrategy implements Strategy {
+  private static final PodGates GATES = PodGates.of("spec.template.spec");
+
   @Override
   public ResourceType type() {
     return Kinds.REPLICATION_CONTROLLER;
@@ -92,8 +96,13 @@ final class ReplicationControllerStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document controller) {
+  public void dropDisabled(ObjectNode object, @Nullable Document old) {
+    GATES.drop(object, old);
+  }
+
+  @Override
+  public List<String> warnings(Document controller, @Nullable Document old) {
     return PodWarnings.ofTemplate(
-        controller, controller.spec().path("template"), "spec.template", true);
+        controller, old, controller.spec().path("template"), "spec.template", true);
   }
 }

@@ -43,8 +43,15 @@ final class ServiceAddresses {
   static void external(JsonNode spec, List<FieldError> errors) {
     int index = 0;
     for (JsonNode address : spec.path("externalIPs")) {
-      EndpointAddresses.validate(
-          address.asText(), "spec.externalIPs[%d]".formatted(index++), errors);
+      external(address.asText(), "spec.externalIPs[%d]".formatted(index++), errors);
+    }
+  }
+
+  private static void external(String address, String path, List<FieldError> errors) {
+    List<String> malformed = IpValidation.legacyIp(address);
+    malformed.forEach(why -> errors.add(FieldError.invalid(path, address, why)));
+    if (malformed.isEmpty()) {
+      EndpointAddresses.notSpecial(address, path, errors);
     }
   }
 
@@ -108,7 +115,7 @@ final class ServiceAddresses {
         continue;
       }
       IpValidation.legacyIp(address)
-          .ifPresent(why -> errors.add(FieldError.invalid(path, address, why)));
+          .forEach(why -> errors.add(FieldError.invalid(path, address, why)));
     }
     boolean good = errors.size() == before;
     if (list.size() > 2) {
@@ -121,7 +128,7 @@ final class ServiceAddresses {
   private static void together(JsonNode spec, List<FieldError> errors) {
     JsonNode list = spec.path("clusterIPs");
     Set<Ip.Family> seen = new HashSet<>();
-    list.forEach(each -> Ip.parse(each.asText()).ifPresent(ip -> seen.add(ip.family())));
+    list.forEach(each -> Ip.parseLegacy(each.asText()).ifPresent(ip -> seen.add(ip.family())));
     if (list.size() > 1 && seen.size() < 2) {
       errors.add(
           FieldError.invalid(IPS, list, "may specify no more than one IP for each IP family"));
@@ -132,7 +139,7 @@ final class ServiceAddresses {
     for (int i = 0; i < Math.min(list.size(), spec.path("ipFamilies").size()); i++) {
       String wanted = spec.path("ipFamilies").get(i).asText();
       String address = list.get(i).asText();
-      Optional<String> family = Ip.parse(address).map(ip -> ip.family().name());
+      Optional<String> family = Ip.parseLegacy(address).map(ip -> ip.family().name());
       if (FAMILIES.contains(wanted) && family.isPresent() && !family.get().equals(wanted)) {
         errors.add(
             FieldError.invalid(

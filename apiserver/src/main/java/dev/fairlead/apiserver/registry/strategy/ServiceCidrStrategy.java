@@ -84,7 +84,7 @@ final class ServiceCidrStrategy implements Strategy {
 
   /** The cluster has one family: a range of the other would never be used. */
   private static void cidr(String text, String path, List<FieldError> errors) {
-    IpValidation.cidr(text).ifPresent(why -> errors.add(FieldError.invalid(path, text, why)));
+    IpValidation.cidr(text).forEach(why -> errors.add(FieldError.invalid(path, text, why)));
     Optional<Cidr> cidr = Cidr.parse(text);
     if (cidr.isPresent() && cidr.get().family() == Ip.Family.IPv6) {
       errors.add(FieldError.invalid(path, text, "IPv6 is not configured on this cluster"));

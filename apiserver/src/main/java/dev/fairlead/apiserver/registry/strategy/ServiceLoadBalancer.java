@@ -58,8 +58,7 @@ final class ServiceLoadBalancer {
     for (int i = 0; i < ranges.size(); i++) {
       String range = ranges.get(i).strip();
       String at = numbered ? "%s[%d]".formatted(path, i) : path;
-      IpValidation.legacyCidr(range)
-          .ifPresent(why -> errors.add(FieldError.invalid(at, range, why)));
+      IpValidation.legacyCidr(range).forEach(why -> errors.add(FieldError.invalid(at, range, why)));
     }
   }
 
@@ -69,7 +68,7 @@ final class ServiceLoadBalancer {
       return;
     }
     Names.qualifiedName(name)
-        .ifPresent(why -> errors.add(FieldError.invalid("spec.loadBalancerClass", name, why)));
+        .forEach(why -> errors.add(FieldError.invalid("spec.loadBalancerClass", name, why)));
   }
 
   private static boolean balanced(JsonNode spec) {

@@ -70,8 +70,7 @@ final class ServicePorts {
       }
       return;
     }
-    Names.dnsLabel(name)
-        .ifPresent(why -> errors.add(FieldError.invalid(path + ".name", name, why)));
+    Names.dnsLabel(name).forEach(why -> errors.add(FieldError.invalid(path + ".name", name, why)));
     if (!names.add(name)) {
       errors.add(FieldError.duplicate(path + ".name", name));
     }

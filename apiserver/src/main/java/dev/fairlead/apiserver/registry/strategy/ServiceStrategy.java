@@ -9,6 +9,7 @@ import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Services. Their addresses and ports are given by the allocator, in the same transaction. */
 final class ServiceStrategy implements Strategy {
@@ -68,7 +69,12 @@ final class ServiceStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document service) {
+  public List<String> warnings(Document service, @Nullable Document old) {
     return ServiceWarnings.of(service);
+  }
+
+  @Override
+  public List<String> statusWarnings(Document service) {
+    return ServiceWarnings.ofStatus(service);
   }
 }

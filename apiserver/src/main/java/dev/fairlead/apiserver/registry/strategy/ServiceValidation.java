@@ -103,6 +103,6 @@ final class ServiceValidation {
       return;
     }
     Names.dnsSubdomain(bare)
-        .ifPresent(why -> errors.add(FieldError.invalid("spec.externalName", bare, why)));
+        .forEach(why -> errors.add(FieldError.invalid("spec.externalName", bare, why)));
   }
 }

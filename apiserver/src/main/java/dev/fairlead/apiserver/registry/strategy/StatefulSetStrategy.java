@@ -9,13 +9,22 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.Defaults;
+import dev.fairlead.apiserver.registry.rules.GatedFields;
 import dev.fairlead.apiserver.registry.strategy.pod.PodDefaults;
+import dev.fairlead.apiserver.registry.strategy.pod.PodGates;
 import dev.fairlead.apiserver.registry.strategy.pod.PodWarnings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** StatefulSets. Only a few fields of their spec may change. */
 final class StatefulSetStrategy implements Strategy {
+  private static final PodGates GATES =
+      PodGates.of("spec.template.spec")
+          .and(
+              GatedFields.of(
+                  "MaxUnavailableStatefulSet", "spec.updateStrategy.rollingUpdate.maxUnavailable"));
+
   private static final int HISTORY = 10;
   private static final List<String> CHANGEABLE =
       List.of(
@@ -96,7 +105,12 @@ final class StatefulSetStrategy implements Strategy {
   }
 
   @Override
-  public List<String> warnings(Document set) {
-    return PodWarnings.ofTemplate(set, set.spec().path("template"), "spec.template", false);
+  public void dropDisabled(ObjectNode object, @Nullable Document old) {
+    GATES.drop(object, old);
+  }
+
+  @Override
+  public List<String> warnings(Document set, @Nullable Document old) {
+    return PodWarnings.ofTemplate(set, old, set.spec().path("template"), "spec.template", false);
   }
 }

@@ -32,7 +32,7 @@ final class StatefulSetValidation {
     String service = spec.path("serviceName").asText("");
     if (!service.isEmpty()) {
       Names.dnsLabel(service)
-          .ifPresent(why -> errors.add(FieldError.invalid("spec.serviceName", service, why)));
+          .forEach(why -> errors.add(FieldError.invalid("spec.serviceName", service, why)));
     }
     WorkloadValidation.selector(spec, "empty selector is invalid for statefulset", errors);
     JsonNode selector = spec.path("selector");
@@ -79,12 +79,6 @@ final class StatefulSetValidation {
 
   private static void rolling(JsonNode rolling, List<FieldError> errors) {
     Counts.notNegative(rolling, "spec.updateStrategy.rollingUpdate", List.of("partition"), errors);
-    if (rolling.has("maxUnavailable")) {
-      errors.add(
-          FieldError.forbidden(
-              "spec.updateStrategy.rollingUpdate.maxUnavailable",
-              "pods of a StatefulSet are updated one at a time"));
-    }
   }
 
   private static void retention(JsonNode policy, String field, List<FieldError> errors) {

@@ -10,6 +10,7 @@ import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is particular to one kind. All methods are pure; a tree handed in is the method's to change.
@@ -26,6 +27,14 @@ public interface Strategy {
 
   /** Fills in fields that were not given. Runs on every write. */
   default void defaults(ObjectNode object) {}
+
+  /**
+   * Drops fields of features that are off. Runs on every write, and nobody need know of it to shape
+   * an object.
+   *
+   * @param old what the object was; null when it is new
+   */
+  default void dropDisabled(ObjectNode object, @Nullable Document old) {}
 
   /** Shapes a new object before it is validated, for example sets its first status. */
   default void prepareForCreate(ObjectNode object) {
@@ -55,8 +64,17 @@ public interface Strategy {
     return List.of();
   }
 
-  /** What whoever writes an object should hear about it, though it is accepted. */
-  default List<String> warnings(Document object) {
+  /**
+   * What whoever writes an object should hear about it, though it is accepted.
+   *
+   * @param old what it was; null when it is new
+   */
+  default List<String> warnings(Document object, @Nullable Document old) {
+    return List.of();
+  }
+
+  /** The same for an object written through {@code status}. */
+  default List<String> statusWarnings(Document object) {
     return List.of();
   }
 

@@ -26,10 +26,10 @@ final class Taints {
       String at = "%s[%d]".formatted(path, i);
       String key = taint.path("key").asText("");
       Names.qualifiedName(key)
-          .ifPresent(why -> errors.add(FieldError.invalid(at + ".key", key, why)));
+          .forEach(why -> errors.add(FieldError.invalid(at + ".key", key, why)));
       String value = taint.path("value").asText("");
       Names.labelValue(value)
-          .ifPresent(why -> errors.add(FieldError.invalid(at + ".value", value, why)));
+          .forEach(why -> errors.add(FieldError.invalid(at + ".value", value, why)));
       String effect = taint.path("effect").asText("");
       if (effect.isEmpty()) {
         errors.add(FieldError.required(at + ".effect", ""));

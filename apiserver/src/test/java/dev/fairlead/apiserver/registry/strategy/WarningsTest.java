@@ -17,10 +17,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is written, and what the writer hears though it is accepted. */
 class WarningsTest {
   private static final Map<ResourceType, Strategy> STRATEGIES = Strategies.all();
+  private static final String FUTURE =
+      "will be considered invalid in a future Kubernetes release: use";
 
   private static List<String> of(ResourceType type, String yaml) {
-    Document object = Document.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
-    return STRATEGIES.get(type).warnings(object.asCreated());
+    return STRATEGIES.get(type).warnings(object(yaml), null);
+  }
+
+  private static ResourceType kind(String name) {
+    return Kinds.ALL.stream().filter(each -> each.kind().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Document object(String yaml) {
+    return Document.of(Yaml.parse(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void assertSame(List<String> warnings, String cell) {
@@ -91,9 +100,69 @@ class WarningsTest {
   /** A change of a pod is no news to a person. */
   @Test
   void onlyNewPods() {
-    Document pod =
-        Document.of(Yaml.parse("{metadata: {name: a.b}}".getBytes(StandardCharsets.UTF_8)));
-    assertThat(STRATEGIES.get(Kinds.POD).warnings(pod)).isEmpty();
+    Document pod = object("{metadata: {name: a.b}}");
+    assertThat(STRATEGIES.get(Kinds.POD).warnings(pod, pod)).isEmpty();
+  }
+
+  /** A name is all that a template's owner does not hear again; metadata changes no template. */
+  @ParameterizedTest
+  @CsvSource({
+    "Deployment, 1, 0",
+    "Deployment, 2, 1",
+    "ReplicaSet, 1, 0",
+    "ReplicaSet, 2, 1",
+    "StatefulSet, 1, 0",
+    "StatefulSet, 2, 1",
+    "DaemonSet, 1, 0",
+    "DaemonSet, 2, 1",
+    "ReplicationController, 1, 0",
+    "ReplicationController, 2, 1",
+  })
+  void templatesThatChange(String kind, int generation, int warnings) {
+    ResourceType type = kind(kind);
+    String template = "{spec: {containers: [], volumes: [{gitRepo: {}}]}}";
+    String owner = "{metadata: {name: a.b, generation: %d}, spec: {template: %s}}";
+    Document before = object(owner.formatted(1, template));
+    Document after = object(owner.formatted(generation, template));
+    assertThat(STRATEGIES.get(type).warnings(after, before)).hasSize(warnings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          Endpoints | {subsets: [{addresses: [{ip: 10.0.0.01}], notReadyAddresses: [{ip: 10.0.0.1}, {ip: '2001:DB8::1'}]}]} | subsets[0].addresses[0].ip: non-standard IP address "10.0.0.01" FUTURE "10.0.0.1" && subsets[0].notReadyAddresses[1].ip: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")
+          Endpoints | {metadata: {labels: {endpoints.kubernetes.io/managed-by: endpoint-controller}}, subsets: [{addresses: [{ip: 10.0.0.01}]}]} |
+          EndpointSlice | {addressType: IPv4, endpoints: [{addresses: [10.0.0.01]}]} | endpoints[0].addresses[0]: non-standard IP address "10.0.0.01" FUTURE "10.0.0.1"
+          EndpointSlice | {metadata: {labels: {endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io}}, endpoints: [{addresses: [10.0.0.01]}]} |
+          EndpointSlice | {addressType: FQDN, endpoints: [{addresses: [a.b]}]} | spec.addressType: FQDN endpoints are deprecated
+          Node | {spec: {podCIDRs: [10.0.0.1/24]}} | spec.podCIDRs[0]: CIDR value "10.0.0.1/24" is ambiguous in this context (should be "10.0.0.0/24" or "10.0.0.1/32"?)
+          Node | {spec: {configSource: {}, externalID: a}} | spec.configSource: the feature is removed && spec.externalID: this field is deprecated, and is unused by Kubernetes
+          NetworkPolicy | {metadata: {name: a}, spec: {ingress: [{from: [{ipBlock: {cidr: 010.0.0.0/8, except: [10.0.0.0/016]}}]}], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/08}}]}]}} | NetworkPolicy "a" is stored but not enforced by this cluster && spec.ingress[0].from[0].ipBlock.cidr: non-standard CIDR value "010.0.0.0/8" FUTURE "10.0.0.0/8" && spec.ingress[0].from[0].ipBlock.except[0]: non-standard CIDR value "10.0.0.0/016" FUTURE "10.0.0.0/16" && spec.egress[0].to[0].ipBlock.cidr: non-standard CIDR value "10.0.0.0/08" FUTURE "10.0.0.0/8"
+          Pod | {metadata: {name: a}, spec: {dnsConfig: {nameservers: [1.2.3.4, 05.06.07.08]}, hostAliases: [{ip: '::ffff:1.2.3.4'}]}} | spec.dnsConfig.nameservers[1]: non-standard IP address "05.06.07.08" FUTURE "5.6.7.8" && spec.hostAliases[0].ip: non-standard IP address "::ffff:1.2.3.4" FUTURE "1.2.3.4"
+          """)
+  void addresses(String kind, String yaml, String warnings) {
+    ResourceType type = kind(kind);
+    assertSame(of(type, yaml), warnings == null ? null : warnings.replace("FUTURE", FUTURE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          Pod | {status: {podIPs: [{ip: 10.0.0.01}], hostIPs: [{ip: 10.0.0.02}]}} | status.podIPs[0].ip: non-standard IP address "10.0.0.01" FUTURE "10.0.0.1" && status.hostIPs[0].ip: non-standard IP address "10.0.0.02" FUTURE "10.0.0.2"
+          Service | {status: {loadBalancer: {ingress: [{hostname: a}, {ip: 10.0.0.01}]}}} | status.loadBalancer.ingress[1]: non-standard IP address "10.0.0.01" FUTURE "10.0.0.1"
+          Node | {status: {addresses: [{type: InternalIP, address: 10.0.0.01}]}} |
+          """)
+  void addressesInStatus(String kind, String yaml, String warnings) {
+    ResourceType type = kind(kind);
+    assertSame(
+        STRATEGIES.get(type).statusWarnings(object(yaml)),
+        warnings == null ? null : warnings.replace("FUTURE", FUTURE));
   }
 
   @ParameterizedTest
@@ -107,6 +176,8 @@ class WarningsTest {
           type: ClusterIP, clusterIP: None, sessionAffinity: None, externalIPs: [10.0.0.1], loadBalancerIP: 10.0.0.1 | spec.loadBalancerIP is ignored for headless services && spec.externalIPs is ignored for headless services
           type: ExternalName, externalIPs: [10.0.0.1] | spec.externalIPs is ignored when spec.type is "ExternalName"
           type: ClusterIP, externalName: a | spec.externalName is ignored when spec.type is not "ExternalName"
+          type: ClusterIP, clusterIPs: [010.115.240.9], externalIPs: [10.0.0.01] | spec.clusterIPs[0]: non-standard IP address "010.115.240.9" will be considered invalid in a future Kubernetes release: use "10.115.240.9" && spec.externalIPs[0]: non-standard IP address "10.0.0.01" will be considered invalid in a future Kubernetes release: use "10.0.0.1"
+          type: LoadBalancer, loadBalancerIP: 10.0.0.01, loadBalancerSourceRanges: [10.0.0.1/8] | spec.loadBalancerIP: non-standard IP address "10.0.0.01" will be considered invalid in a future Kubernetes release: use "10.0.0.1" && spec.loadBalancerSourceRanges[0]: CIDR value "10.0.0.1/8" is ambiguous in this context (should be "10.0.0.0/8" or "10.0.0.1/32"?)
           type: ClusterIP, externalIPs: ['2001:DB8::1'] | spec.externalIPs[0]: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")
           type: LoadBalancer, loadBalancerSourceRanges: ['2001:db8:0::/48'] | spec.loadBalancerSourceRanges[0]: IPv6 CIDR value "2001:db8:0::/48" should be in RFC 5952 canonical format ("2001:db8::/48")
           """)

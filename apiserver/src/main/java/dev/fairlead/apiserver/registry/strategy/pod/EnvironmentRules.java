@@ -100,7 +100,7 @@ final class EnvironmentRules {
     } else {
       // Upstream lets these names end with a dash, as if something would be appended.
       String shown = name.endsWith("-") && name.length() > 1 ? name + "a" : name;
-      Names.dnsSubdomain(shown).ifPresent(why -> problems.invalid(path, name, why));
+      Names.dnsSubdomain(shown).forEach(why -> problems.invalid(path, name, why));
     }
   }
 }

@@ -120,7 +120,7 @@ public final class PodStatusRules {
     for (int i = 0; i < addresses.size(); i++) {
       String text = Trees.text(addresses.get(i), "ip");
       problems.name(path.index(i), text, IpValidation::legacyIp);
-      twice |= Ip.parse(text).map(ip -> !families.add(ip.family())).orElse(false);
+      twice |= Ip.parseLegacy(text).map(ip -> !families.add(ip.family())).orElse(false);
       if (!seen.add(text)) {
         problems.duplicate(path.index(i), addresses.get(i));
       }

@@ -5,10 +5,12 @@ import dev.fairlead.api.Document;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
+import dev.fairlead.apiserver.registry.rules.IpWarnings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What whoever writes pods should hear (upstream {@code pkg/api/pod/warnings.go}). */
 public final class PodWarnings {
@@ -19,11 +21,8 @@ public final class PodWarnings {
 
   private PodWarnings() {}
 
-  /** About a pod. Upstream says nothing of later changes: people do not make them. */
+  /** About a new pod. Upstream says nothing of later changes: people do not make them. */
   public static List<String> ofPod(Document pod) {
-    if (!pod.isCreated()) {
-      return List.of();
-    }
     List<String> warnings = new ArrayList<>();
     name(
         pod.name(),
@@ -34,14 +33,18 @@ public final class PodWarnings {
   }
 
   /**
-   * About an object that makes pods.
+   * About an object that makes pods; nothing where only its metadata has changed.
    *
+   * @param old what it was; null when it is new
    * @param named whether the object's name becomes part of theirs
    */
   public static List<String> ofTemplate(
-      Document object, JsonNode template, String path, boolean named) {
+      Document object, @Nullable Document old, JsonNode template, String path, boolean named) {
+    if (old != null && object.meta().generation() == old.meta().generation()) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
-    if (named && object.isCreated()) {
+    if (named && old == null) {
       name(
           object.name(),
           "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [%s]",
@@ -52,7 +55,10 @@ public final class PodWarnings {
   }
 
   private static void name(String name, String text, List<String> warnings) {
-    Names.dnsLabel(name).ifPresent(why -> warnings.add(text.formatted(why)));
+    List<String> wrong = Names.dnsLabel(name);
+    if (!wrong.isEmpty()) {
+      warnings.add(text.formatted(String.join(" ", wrong)));
+    }
   }
 
   private static void template(
@@ -73,6 +79,9 @@ public final class PodWarnings {
               + ": must be >= 0; negative values are invalid and will be treated as 1");
     }
     neighbours(spec.path("affinity"), at.child("affinity"), warnings);
+    JsonNode nameservers = spec.path("dnsConfig").path("nameservers");
+    IpWarnings.addresses(nameservers, at.child("dnsConfig").child("nameservers"), warnings);
+    IpWarnings.ips(spec.path("hostAliases"), at.child("hostAliases"), warnings);
   }
 
   private static void twice(JsonNode list, String field, FieldPath path, List<String> warnings) {

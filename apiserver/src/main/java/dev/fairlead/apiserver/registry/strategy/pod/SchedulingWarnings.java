@@ -65,7 +65,7 @@ final class SchedulingWarnings {
         String value = all.get(i).path("values").get(j).asText();
         String where = at.child("values").index(j).toString();
         Names.labelValue(value)
-            .ifPresent(why -> warnings.add("%s: %s is invalid, %s".formatted(where, value, why)));
+            .forEach(why -> warnings.add("%s: %s is invalid, %s".formatted(where, value, why)));
       }
     }
   }

@@ -94,7 +94,7 @@ final class VolumeRules {
     String claim = pod + "-" + volume;
     if (!volume.isEmpty()) {
       Names.dnsSubdomain(claim)
-          .ifPresent(
+          .forEach(
               why -> problems.invalid(path, volume, "PVC name \"%s\": %s".formatted(claim, why)));
     }
   }

@@ -29,7 +29,7 @@ class PodFieldRulesTest {
           topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [a]}] | topologySpreadConstraints[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set
           readinessGates: [{conditionType: 'a b'}] | readinessGates[0].conditionType: Invalid value: "a b": NAME_PART
           schedulingGates: [{name: a}, {name: a}] | schedulingGates[1]: Duplicate value: "a"
-          schedulingGates: [{name: ''}] | schedulingGates[0]: Invalid value: "": name part must be non-empty
+          schedulingGates: [{name: ''}] | schedulingGates[0]: Invalid value: "": name part must be non-empty && schedulingGates[0]: Invalid value: "": NAME_PART
           resourceClaims: [{name: a}] | resourceClaims[0]: Invalid value: {"name":"a"}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`
           nodeSelector: {'a b': c} | nodeSelector: Invalid value: "a b": NAME_PART
           restartPolicy: Sometimes | restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"
