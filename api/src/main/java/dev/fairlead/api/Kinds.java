@@ -34,7 +34,8 @@ public final class Kinds {
               "exec",
               "attach",
               "proxy",
-              "ephemeralcontainers")
+              "ephemeralcontainers",
+              "resize")
           .build();
   public static final ResourceType SERVICE =
       namespaced("", "v1", "Service", "services", "service")

@@ -11,6 +11,7 @@ import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.node.NodeFacts;
 import dev.fairlead.kubelet.node.NodeRegistrar;
 import dev.fairlead.kubelet.pod.HostPortClaims;
+import dev.fairlead.kubelet.pod.NodeAllocations;
 import dev.fairlead.kubelet.pod.PodContext;
 import dev.fairlead.kubelet.pod.PodManager;
 import dev.fairlead.kubelet.probe.Prober;
@@ -79,6 +80,7 @@ public final class Kubelet implements AutoCloseable {
             watches,
             facts.allocatable(),
             new HostPortClaims(),
+            new NodeAllocations(),
             this::services);
     this.pods = new PodManager(context);
     this.registrar =

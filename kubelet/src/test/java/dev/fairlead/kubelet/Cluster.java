@@ -8,6 +8,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
+import dev.fairlead.api.Patch;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
@@ -70,6 +71,19 @@ public final class Cluster implements AutoCloseable {
     tree.set("spec", body.put("nodeName", node));
     return api.create(
         Target.collection(Kinds.POD, "default"), Document.of(tree), WriteOptions.NONE);
+  }
+
+  /** Changes what the only container of a pod may use. */
+  public void resize(String name, String resources) {
+    String container = get(name).tree().at("/spec/containers/0/name").asText();
+    String patch =
+        "{'spec':{'containers':[{'name':'%s','resources':%s}]}}".formatted(container, resources);
+    ObjectNode tree = Json.tree(patch.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    Document _ =
+        api.patch(
+            pod(name).sub("resize"),
+            new Patch(Patch.Type.STRATEGIC_MERGE, tree),
+            WriteOptions.NONE);
   }
 
   /** Deletes a pod. */

@@ -86,6 +86,29 @@ class ProcessLimitsTest {
     await().untilAsserted(() -> assertThat(groups(uids)).isEmpty());
   }
 
+  /**
+   * A process that runs is held to other limits, and has a group even where nothing was limited.
+   */
+  @Test
+  void aPodIsResizedWhileItRuns() throws IOException {
+    node.pod(
+        "grows", POD.formatted("['sleep','1000']", "{'requests':{'cpu':'100m','memory':'1Mi'}}"));
+    Document before = node.cluster.awaitReady("grows");
+    assertThat(Cluster.container(before).at("/resources/requests/cpu").asText()).isEqualTo("100m");
+    assertThat(groups(node.cluster.uids()).stream().map(ProcessLimitsTest::quota).toList())
+        .doesNotContain("20000");
+    node.cluster.resize("grows", "{'limits':{'cpu':'200m'}}");
+    Document after =
+        node.cluster.await(
+            "grows",
+            pod -> Cluster.container(pod).at("/resources/limits/cpu").asText().equals("200m"));
+    assertThat(groups(node.cluster.uids()).stream().map(ProcessLimitsTest::quota).toList())
+        .contains("20000");
+    assertThat(Cluster.container(after).path("containerID"))
+        .isEqualTo(Cluster.container(before).path("containerID"));
+    assertThat(Cluster.condition(after, "PodResizeInProgress")).isEmpty();
+  }
+
   @Test
   void whoAsksForNothingHasNoGroupAndGoesFirst() throws IOException {
     node.pod("plain", POD.formatted("['cat','/proc/self/oom_score_adj']", "{}"));

@@ -107,6 +107,45 @@ class SimulatedKubeletTest {
     cluster.awaitReady("third");
   }
 
+  /** Resized in place, restarted where the policy says so, refused for want of room. */
+  @Test
+  void aPodIsResized() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod(
+        "node-1",
+        "a",
+        "{'containers':[{'name':'c','image':'kuard','resources':{'requests':{'cpu':'1m'}},"
+            + "'resizePolicy':[{'resourceName':'memory','restartPolicy':'RestartContainer'}]}]}");
+    Document first = cluster.awaitReady("a");
+    assertThat(Cluster.container(first).at("/resources/requests/cpu").asText()).isEqualTo("1m");
+    cluster.resize("a", "{'requests':{'cpu':'2m'}}");
+    Document second =
+        cluster.await(
+            "a", pod -> Cluster.container(pod).at("/resources/requests/cpu").asText().equals("2m"));
+    assertThat(Cluster.container(second).path("restartCount").asInt()).isZero();
+    cluster.resize("a", "{'requests':{'memory':'1Mi'}}");
+    Document third =
+        cluster.await(
+            "a",
+            pod ->
+                Cluster.container(pod).at("/resources/requests/memory").asText().equals("1Mi")
+                    && Cluster.condition(pod, "Ready").equals("True"));
+    assertThat(Cluster.container(third).path("restartCount").asInt()).isOne();
+    await().until(() -> cluster.events().contains("Killing: Container c resize requires restart"));
+    cluster.resize("a", "{'requests':{'cpu':'100000'}}");
+    Document fourth =
+        cluster.await("a", pod -> Cluster.condition(pod, "PodResizePending").equals("True"));
+    assertThat(Cluster.container(fourth).at("/resources/requests/cpu").asText()).isEqualTo("2m");
+    assertThat(fourth.status().path("conditions").toString())
+        .contains("Infeasible", "Node didn't have enough capacity: cpu, requested: 100000000");
+    cluster.resize("a", "{'requests':{'cpu':'3m'}}");
+    Document fifth =
+        cluster.await(
+            "a", pod -> Cluster.container(pod).at("/resources/requests/cpu").asText().equals("3m"));
+    assertThat(Cluster.condition(fifth, "PodResizePending")).isEmpty();
+    assertThat(Cluster.condition(fifth, "PodResizeInProgress")).isEmpty();
+  }
+
   @Test
   void aCrashIsRestartedAtOnceTheNextOneBacksOff() {
     cluster.podCidr("node-1", "10.112.1.0/24");

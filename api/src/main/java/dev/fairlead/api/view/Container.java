@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param preStop null when it has no such hook
  * @param sidecar whether it is an init container that keeps running ({@code restartPolicy: Always})
  * @param resources as they stand
+ * @param resizePolicy as it stands: whether a change of them restarts the container
  * @param volumeMounts as they stand
  */
 public record Container(
@@ -36,6 +37,7 @@ public record Container(
     Console console,
     TerminationMessage terminationMessage,
     JsonNode resources,
+    JsonNode resizePolicy,
     JsonNode volumeMounts) {
 
   /**
@@ -90,6 +92,7 @@ public record Container(
             node.path("terminationMessagePath").asText("/dev/termination-log"),
             node.path("terminationMessagePolicy").asText("").equals("FallbackToLogsOnError")),
         node.path("resources"),
+        node.path("resizePolicy"),
         node.path("volumeMounts"));
   }
 

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Json;
@@ -30,6 +31,11 @@ public record AdmissionRequest(Target target, @Nullable Document old) {
   /** Whether this changes an object of this type, and no subresource of it. */
   public boolean updates(ResourceType type) {
     return old != null && of(type);
+  }
+
+  /** Whether this changes what a pod's containers may use. */
+  public boolean resizes() {
+    return target.type().equals(Kinds.POD) && target.subresource().equals("resize");
   }
 
   private boolean of(ResourceType type) {

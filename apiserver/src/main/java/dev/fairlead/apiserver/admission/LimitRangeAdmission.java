@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Gives new pods the defaults of their namespace's LimitRanges, and holds them to their bounds. */
+/**
+ * Gives new pods the defaults of their namespace's LimitRanges, and holds them to their bounds,
+ * also when they are resized.
+ */
 public final class LimitRangeAdmission implements Admission {
   private final ClusterState cluster;
 
@@ -25,7 +28,7 @@ public final class LimitRangeAdmission implements Admission {
 
   @Override
   public Reservation admit(AdmissionRequest request, ObjectNode object) {
-    if (request.creates(Kinds.POD)) {
+    if (request.creates(Kinds.POD) || request.resizes()) {
       for (Document range : ranges(request)) {
         List<String> problems =
             new ArrayList<>(

@@ -49,10 +49,10 @@ public final class QuotaAdmission implements Admission {
     return all;
   }
 
-  /** Events never count; besides creations only a changed Service may use more than before. */
+  /** Events never count; besides what is new only Services and resized pods may use more. */
   private static boolean concerned(AdmissionRequest request, ResourceType type) {
-    return type.namespaced()
-        && ((request.creates(type) && !type.equals(Kinds.EVENT)) || request.updates(Kinds.SERVICE));
+    boolean created = request.creates(type) && !type.equals(Kinds.EVENT);
+    return type.namespaced() && (created || request.updates(Kinds.SERVICE) || request.resizes());
   }
 
   private static Reservation write(Document quota, Amounts used) {

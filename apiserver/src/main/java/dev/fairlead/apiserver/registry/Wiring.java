@@ -140,6 +140,7 @@ final class Wiring implements AutoCloseable {
       case "scale" ->
           new ScaleSubresource(objects, new ScaleManager(target.type().apiVersion(), fields));
       case "ephemeralcontainers" -> new EphemeralContainersSubresource(objects);
+      case "resize" -> new ResizeSubresource(objects);
       case "binding" -> new BindingSubresource(objects, fields);
       case "eviction" -> new EvictionSubresource(objects, evictions, fields);
       case "finalize" -> new FinalizeSubresource(objects);

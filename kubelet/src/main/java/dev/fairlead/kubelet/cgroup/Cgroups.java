@@ -76,11 +76,11 @@ public final class Cgroups {
   private @Nullable ContainerCgroup make(String podUid, String name, Limits limits) {
     List<Path> made = new ArrayList<>();
     try {
-      Path memory = make(hierarchies.memory(), "memory", podUid, name, limits::memory, made);
-      make(hierarchies.cpu(), "cpu", podUid, name, limits::cpu, made);
-      return made.isEmpty() ? none("the machine has none") : new ContainerCgroup(memory, made);
+      Hierarchy memory = make(hierarchies.memory(), "memory", podUid, name, limits::memory, made);
+      Hierarchy cpu = make(hierarchies.cpu(), "cpu", podUid, name, limits::cpu, made);
+      return made.isEmpty() ? none("the machine has none") : new ContainerCgroup(memory, cpu, made);
     } catch (IOException e) {
-      new ContainerCgroup(null, made).remove();
+      new ContainerCgroup(null, null, made).remove();
       return none(String.valueOf(e.getMessage()));
     }
   }
@@ -92,7 +92,7 @@ public final class Cgroups {
     return null;
   }
 
-  private @Nullable Path make(
+  private @Nullable Hierarchy make(
       @Nullable Hierarchy hierarchy,
       String controller,
       String podUid,
@@ -122,7 +122,7 @@ public final class Cgroups {
     for (Map.Entry<String, String> file : files.entrySet()) {
       write(group.resolve(file.getKey()), file.getValue());
     }
-    return group;
+    return new Hierarchy(group, hierarchy.unified());
   }
 
   private static String allCpus(boolean unified) {
@@ -130,7 +130,7 @@ public final class Cgroups {
     return Integer.toString(unified ? Math.min(100 * cpus, 10_000) : 1024 * cpus);
   }
 
-  private static void write(Path file, String value) throws IOException {
+  static void write(Path file, String value) throws IOException {
     if (Files.exists(file)) {
       Files.writeString(file, value);
     }
@@ -143,7 +143,7 @@ public final class Cgroups {
   public void remove(String podUid) {
     remove(group -> group.getFileName().toString().startsWith(podUid + SEPARATOR));
     synchronized (FOLDERS) {
-      new ContainerCgroup(null, folders().toList()).remove();
+      new ContainerCgroup(null, null, folders().toList()).remove();
     }
   }
 

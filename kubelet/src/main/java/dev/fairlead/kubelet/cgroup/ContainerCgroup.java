@@ -1,10 +1,12 @@
 package dev.fairlead.kubelet.cgroup;
 
+import dev.fairlead.kubelet.cgroup.Hierarchies.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,11 +19,19 @@ public final class ContainerCgroup {
   private static final int TRIES_MAX = 100;
   private static final long TRY_NANOS = 2_000_000;
 
-  private final @Nullable Path memory;
+  private final @Nullable Hierarchy memory;
+  private final @Nullable Hierarchy cpu;
   private final List<Path> groups;
 
-  ContainerCgroup(@Nullable Path memory, List<Path> groups) {
+  /**
+   * Groups that exist.
+   *
+   * @param memory where memory is limited; null for nowhere
+   * @param cpu where CPU is limited; null for nowhere
+   */
+  ContainerCgroup(@Nullable Hierarchy memory, @Nullable Hierarchy cpu, List<Path> groups) {
     this.memory = memory;
+    this.cpu = cpu;
     this.groups = List.copyOf(groups);
   }
 
@@ -30,12 +40,34 @@ public final class ContainerCgroup {
     return groups.stream().map(each -> each.resolve("cgroup.procs")).toList();
   }
 
+  /**
+   * Holds what runs in them to other limits. What had no limit on memory gets none.
+   *
+   * @throws IOException when the kernel refuses
+   */
+  public void resize(Limits limits) throws IOException {
+    if (memory != null) {
+      // Memory with swap, which comes last for a new group, must never be less than memory.
+      write(memory, limits.memory(memory.unified()).reversed());
+    }
+    if (cpu != null) {
+      write(cpu, limits.cpu(cpu.unified()));
+    }
+  }
+
+  private static void write(Hierarchy hierarchy, Map<String, String> files) throws IOException {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Cgroups.write(hierarchy.directory().resolve(file.getKey()), file.getValue());
+    }
+  }
+
   /** Whether the kernel has killed a process of the container for want of memory. */
   public boolean outOfMemory() {
-    Path group = memory;
-    if (group == null) {
+    Hierarchy limited = memory;
+    if (limited == null) {
       return false;
     }
+    Path group = limited.directory();
     for (String name : EVENTS) {
       try {
         return Files.readAllLines(group.resolve(name)).stream()

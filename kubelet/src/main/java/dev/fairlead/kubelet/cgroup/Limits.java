@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.quantity.Quantity;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * What the kernel holds a container to (API: {@code core/v1 ResourceRequirements}; upstream: {@code
@@ -46,14 +47,22 @@ public record Limits(long memoryBytes, long cpuShares, long cpuQuotaMicros) {
     return value.isMissingNode() ? Quantity.ZERO : Quantity.parse(value.asText());
   }
 
+  /**
+   * The same with the least share of CPUs where nothing is said, as upstream gives it: so the
+   * container has a group, whose limits can be changed.
+   */
+  public Limits confining() {
+    return cpuShares > 0 ? this : new Limits(memoryBytes, SHARES_MIN, cpuQuotaMicros);
+  }
+
   /** Whether a container needs a group of its own. */
   public boolean any() {
     return !equals(NONE);
   }
 
   /** What to write for memory, by file, in this order; a file that is not there is passed over. */
-  Map<String, String> memory(boolean unified) {
-    Map<String, String> files = new LinkedHashMap<>();
+  SequencedMap<String, String> memory(boolean unified) {
+    SequencedMap<String, String> files = new LinkedHashMap<>();
     if (memoryBytes > 0) {
       String bytes = Long.toString(memoryBytes);
       files.put(unified ? "memory.max" : "memory.limit_in_bytes", bytes);

@@ -1,13 +1,16 @@
 package dev.fairlead.kubelet.pod;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Handler;
 import dev.fairlead.api.view.Probe;
+import dev.fairlead.kubelet.cgroup.Limits;
 import dev.fairlead.kubelet.probe.Answer;
 import dev.fairlead.kubelet.probe.ProbeKind;
 import dev.fairlead.kubelet.probe.ProbeLoop;
 import dev.fairlead.kubelet.probe.ProbeTarget;
 import dev.fairlead.kubelet.runtime.ContainerProcess;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -30,6 +33,8 @@ final class ContainerRun {
   private final Stopping stopping;
   private final Hooks hooks;
   private final Consumer<Runnable> tell;
+  private JsonNode resources;
+  private String resizeError = "";
   private Runnable cancelHook = () -> {};
   private @Nullable Answer hookFailure;
   private boolean hooked;
@@ -49,6 +54,7 @@ final class ContainerRun {
       Consumer<Runnable> tell,
       ProbeLoop.Listener listener) {
     this.container = container;
+    this.resources = container.resources();
     this.process = process;
     this.target = target;
     this.startedAt = startedAt;
@@ -69,6 +75,27 @@ final class ContainerRun {
 
   boolean stopping() {
     return stopping.begun();
+  }
+
+  /** What it is held to. */
+  JsonNode resources() {
+    return resources;
+  }
+
+  /** Why the kernel does not hold it to what it was granted; empty when it does. */
+  String resizeError() {
+    return resizeError;
+  }
+
+  /** Holds it to what it was granted. */
+  void resize(JsonNode granted, Limits limits) {
+    try {
+      process.resize(limits);
+      resources = granted;
+      resizeError = "";
+    } catch (IOException e) {
+      resizeError = String.valueOf(e.getMessage());
+    }
   }
 
   /** Whether its postStart hook still runs, so that nothing else of the pod is started. */

@@ -191,7 +191,7 @@ final class ContainerStarter {
         root,
         identity,
         target(document, container.name()),
-        Limits.of(container.resources()),
+        limits(document, container),
         OomScore.of(QosClass.of(document.spec()), container.resources(), memory()),
         log);
   }
@@ -203,6 +203,12 @@ final class ContainerStarter {
       }
     }
     return "";
+  }
+
+  /** A pod of the lowest class never gets any. */
+  static Limits limits(Document pod, Container container) {
+    Limits limits = Limits.of(container.resources());
+    return QosClass.of(pod.spec()).equals(QosClass.BEST_EFFORT) ? limits : limits.confining();
   }
 
   private long memory() {

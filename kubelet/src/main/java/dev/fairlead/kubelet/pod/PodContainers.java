@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.pod;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Handler;
@@ -16,6 +17,7 @@ import dev.fairlead.kubelet.probe.ProbeLoop;
 import dev.fairlead.kubelet.probe.ProbeTarget;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +25,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of one pod: their statuses, their runs, their back-off. Used by the worker only.
  */
 final class PodContainers {
+  private static final Duration RESIZE_RETRY = Duration.ofSeconds(10);
+
   private final PodContext context;
   private final PodLogs logs;
   private final LivePod live;
@@ -101,7 +106,7 @@ final class PodContainers {
    */
   @Nullable Duration start(PodSandboxes sandbox) {
     stopChanged();
-    Duration again = null;
+    Duration again = resizeChanged() ? null : RESIZE_RETRY;
     for (Container container : lifecycle().toStart()) {
       if (runs.values().stream().anyMatch(ContainerRun::hooking)) {
         return again;
@@ -126,6 +131,56 @@ final class PodContainers {
         run.turn();
       }
     }
+  }
+
+  /**
+   * Other resources were granted: what runs is held to them, or restarted where its policy says so.
+   *
+   * @return whether the kernel has refused nothing
+   */
+  private boolean resizeChanged() {
+    boolean done = true;
+    for (Container wanted : resizable()) {
+      ContainerRun run = runs.get(wanted.name());
+      if (run == null
+          || run.stopping()
+          || !run.process.resizable()
+          || run.resources().equals(wanted.resources())) {
+        continue;
+      }
+      if (ResizePolicy.restarts(wanted, run.resources())) {
+        String message = "Container %s resize requires restart".formatted(wanted.name());
+        event(wanted, Severity.NORMAL, "Killing", message);
+        stop(run, Duration.ofSeconds(pod.terminationGracePeriodSeconds()));
+        run.turn();
+      } else {
+        run.resize(wanted.resources(), ContainerStarter.limits(document, wanted));
+        done &= run.resizeError().isEmpty();
+      }
+    }
+    return done;
+  }
+
+  private List<Container> resizable() {
+    return Stream.concat(
+            pod.initContainers().stream().filter(Container::sidecar), pod.containers().stream())
+        .toList();
+  }
+
+  /** How far a change of resources has come; {@code verdict} is what the node says of it. */
+  ResizeState resizing(ResizeVerdict verdict) {
+    Map<String, JsonNode> actual = new HashMap<>();
+    boolean unfinished = false;
+    String error = "";
+    for (Container wanted : resizable()) {
+      ContainerRun run = runs.get(wanted.name());
+      if (run != null && run.process.resizable()) {
+        actual.put(wanted.name(), run.resources());
+        unfinished |= !run.resources().equals(wanted.resources());
+        error = run.resizeError().isEmpty() ? error : run.resizeError();
+      }
+    }
+    return new ResizeState(actual, verdict, unfinished, error);
   }
 
   /** Stops every container that runs, each in its turn. */

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param watches of what volumes are made of
  * @param allocatable what the node has, by resource
  * @param hostPorts which pod has which ports of the node
+ * @param allocations what the pods were promised
  * @param services every service that is known, complete from the first sync on
  */
 public record PodContext(
@@ -35,4 +36,5 @@ public record PodContext(
     ObjectWatches watches,
     Map<String, Quantity> allocatable,
     HostPortClaims hostPorts,
+    NodeAllocations allocations,
     Supplier<Collection<Service>> services) {}

@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param sandbox whether the pod's namespaces exist
  * @param terminal no container will be started any more
  * @param failure why the kubelet has ended the pod; null when it has not
+ * @param resizing what its containers are held to
  */
-public record PodStatus(
+record PodStatus(
     Map<String, ContainerStatus> containers,
     String podIp,
     String hostIp,
     Instant startTime,
     boolean sandbox,
     boolean terminal,
-    @Nullable PodFailure failure) {
+    @Nullable PodFailure failure,
+    ResizeState resizing) {
 
   /**
    * The {@code status} to write.
@@ -44,16 +46,17 @@ public record PodStatus(
         before instanceof ObjectNode object
             ? object.deepCopy()
             : JsonNodeFactory.instance.objectNode();
-    String known = before.path("phase").asText("");
-    boolean ended = known.equals("Succeeded") || known.equals("Failed");
-    String phase = ended ? known : phase(pod);
+    String last = before.path("phase").asText("");
+    boolean ended = last.equals("Succeeded") || last.equals("Failed");
+    String phase = ended ? last : phase(pod);
     status.put("phase", phase);
     if (failure != null && phase.equals("Failed")) {
       status.put("reason", failure.reason()).put("message", failure.message());
     }
-    status.set(
-        "conditions",
-        new PodConditions(pod, containers, phase, before.path("conditions"), now).all(sandbox));
+    JsonNode known = before.path("conditions");
+    ArrayNode conditions = new PodConditions(pod, containers, phase, known, now).all(sandbox);
+    resizing.write(conditions, known, now);
+    status.set("conditions", conditions);
     addresses(status);
     status.put("startTime", Timestamps.seconds(startTime));
     if (failure == null || !failure.rejected()) {
@@ -94,7 +97,12 @@ public record PodStatus(
     for (Container container : wanted) {
       ContainerStatus status = containers.get(container.name());
       if (status != null) {
-        result.add(write(status, init && !container.sidecar()));
+        ObjectNode node = write(status, init && !container.sidecar());
+        JsonNode resources = resizing.actual().get(container.name());
+        if (resources != null && status.running()) {
+          node.set("resources", resources.isObject() ? resources : node.objectNode());
+        }
+        result.add(node);
       }
     }
     return result;

@@ -31,6 +31,7 @@ final class PodSync {
   private final VolumeKeeper volumes;
   private final SandboxKeeper sandbox;
   private final PodDeadline deadline;
+  private final PodResize resize;
   private final Instant startTime;
   private final Runnable again;
   private Document document;
@@ -63,6 +64,7 @@ final class PodSync {
     this.volumes = volumes;
     this.sandbox = sandbox;
     this.again = () -> tell.accept(() -> {});
+    this.resize = new PodResize(context, document, again);
     this.wake = wake;
     this.writer = new StatusWriter(context.api(), document);
     Instant known = pod.status().startTime();
@@ -73,11 +75,16 @@ final class PodSync {
   /** The object has changed. */
   void saw(Document newer) {
     Pod before = pod;
-    document = newer;
-    pod = Pod.of(newer);
+    runs(resize.saw(newer));
     volumes.updated(before, pod);
-    containers.saw(newer, pod);
     writer.saw(newer);
+  }
+
+  /** From now on the node runs this. */
+  private void runs(Document granted) {
+    document = granted;
+    pod = Pod.of(granted);
+    containers.saw(granted, pod);
   }
 
   /** The object is gone. */
@@ -101,6 +108,10 @@ final class PodSync {
       return;
     }
     admit();
+    Document resized = resize.again();
+    if (resized != null) {
+      runs(resized);
+    }
     boolean over = deadline.isOver(pod, again);
     if (over && !pod.status().terminal() && !containers.finished()) {
       fail(PodFailure.DEADLINE_EXCEEDED);
@@ -120,7 +131,9 @@ final class PodSync {
       return;
     }
     admitted = context.hostPorts().take(pod.meta().uid(), HostPort.of(document.spec()));
-    if (!admitted) {
+    if (admitted) {
+      resize.admitted();
+    } else {
       fail(PodFailure.NODE_PORTS);
     }
   }
@@ -244,7 +257,8 @@ final class PodSync {
             startTime,
             sandbox.exists(),
             terminal,
-            failure);
+            failure,
+            containers.resizing(resize.verdict()));
     Instant now = context.clock().instant();
     try {
       writer.write(before -> status.write(pod, document.spec(), before, now));
@@ -260,5 +274,6 @@ final class PodSync {
   void leave() {
     sandbox.release();
     context.hostPorts().free(pod.meta().uid());
+    context.allocations().free(pod.meta().uid());
   }
 }

@@ -1,5 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.cgroup.Limits;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
 /** A container that was started. */
@@ -23,6 +25,20 @@ public interface ContainerProcess {
   /** Whether the kernel has killed a process of it for want of memory; known when it has ended. */
   default boolean outOfMemory() {
     return false;
+  }
+
+  /** Whether it can be held to other limits while it runs. */
+  default boolean resizable() {
+    return false;
+  }
+
+  /**
+   * Holds it to other limits from now on.
+   *
+   * @throws IOException when that is not possible
+   */
+  default void resize(Limits limits) throws IOException {
+    throw new IOException("this container cannot be resized");
   }
 
   /** Its streams. */

@@ -1,6 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
 import dev.fairlead.kubelet.cgroup.ContainerCgroup;
+import dev.fairlead.kubelet.cgroup.Limits;
 import dev.fairlead.kubelet.log.ContainerLog;
 import dev.fairlead.linux.Processes;
 import dev.fairlead.linux.Pty;
@@ -126,6 +127,19 @@ final class PumpedProcess implements ContainerProcess {
   @Override
   public boolean outOfMemory() {
     return outOfMemory;
+  }
+
+  @Override
+  public boolean resizable() {
+    return cgroup != null;
+  }
+
+  @Override
+  public void resize(Limits limits) throws IOException {
+    if (cgroup == null) {
+      throw new IOException("the container has no control groups");
+    }
+    cgroup.resize(limits);
   }
 
   @Override

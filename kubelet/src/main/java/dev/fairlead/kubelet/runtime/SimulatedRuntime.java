@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.runtime;
 
+import dev.fairlead.kubelet.cgroup.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,15 @@ public final class SimulatedRuntime implements ContainerRuntime {
     public long pid() {
       return 0;
     }
+
+    @Override
+    public boolean resizable() {
+      return true;
+    }
+
+    /** What uses nothing is within any limit. */
+    @Override
+    public void resize(Limits limits) {}
 
     @Override
     public void terminate() {

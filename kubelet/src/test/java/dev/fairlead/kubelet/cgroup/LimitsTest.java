@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.kubelet.cgroup.Hierarchies.Hierarchy;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +53,31 @@ class LimitsTest {
         .containsEntry("cpu.max", "50000 100000");
     assertThat(new Limits(0, 2, 0).cpu(true)).containsEntry("cpu.weight", "1");
     assertThat(new Limits(0, 262_144, 0).cpu(true)).containsEntry("cpu.weight", "10000");
+  }
+
+  @Test
+  void groupsAreHeldToOtherLimits(@TempDir Path folder) throws IOException {
+    for (String file : List.of("memory.max", "memory.swap.max", "cpu.weight", "cpu.max")) {
+      Files.createFile(folder.resolve(file));
+    }
+    Hierarchy both = new Hierarchy(folder, true);
+    new ContainerCgroup(both, both, List.of(folder))
+        .resize(limits("{'limits':{'cpu':'500m','memory':'1Mi'}}"));
+    assertThat(Files.readString(folder.resolve("memory.max"))).isEqualTo("1048576");
+    assertThat(Files.readString(folder.resolve("cpu.max"))).isEqualTo("50000 100000");
+    assertThat(folder.resolve("memory.oom.group")).doesNotExist();
+    new ContainerCgroup(null, both, List.of(folder))
+        .resize(limits("{'limits':{'cpu':'1','memory':'2Mi'}}"));
+    assertThat(Files.readString(folder.resolve("memory.max"))).isEqualTo("1048576");
+    assertThat(Files.readString(folder.resolve("cpu.max"))).isEqualTo("100000 100000");
+  }
+
+  @Test
+  void theLeastShareMakesAGroup() {
+    assertThat(Limits.NONE.confining()).isEqualTo(new Limits(0, 2, 0));
+    assertThat(limits("{'requests':{'cpu':'1'}}").confining().cpuShares()).isEqualTo(1024);
+    assertThat(limits("{'limits':{'memory':'1Mi'}}").confining())
+        .isEqualTo(new Limits(1 << 20, 2, 0));
   }
 
   @ParameterizedTest
