@@ -30,9 +30,12 @@ final class ObjectCache {
     indexes.put(name, index);
   }
 
-  /** Stores an object, or removes it when {@code after} is null. Returns what was there. */
+  /**
+   * Stores an object, or removes it when {@code after} is null. Returns what was there. Whoever
+   * finds it by its key finds it by its indexes too.
+   */
   synchronized @Nullable Document put(ObjectKey key, @Nullable Document after) {
-    Document before = after == null ? objects.remove(key) : objects.put(key, after);
+    Document before = after == null ? objects.remove(key) : objects.get(key);
     move(
         namespaces,
         key,
@@ -41,6 +44,9 @@ final class ObjectCache {
         after);
     for (Index index : indexes.values()) {
       enter(index, key, before, after);
+    }
+    if (after != null) {
+      objects.put(key, after);
     }
     return before;
   }
