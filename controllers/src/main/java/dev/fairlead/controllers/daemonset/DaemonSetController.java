@@ -105,7 +105,9 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
         Kinds.DAEMON_SET,
         set,
         DaemonSetStatus.of(deployed).toTree(set, state.collisions()));
-    history.truncate(state, live(state, owned), view.revisionHistoryLimit());
+    if (mayAct) { // else there may be pods of older revisions that are not seen yet
+      history.truncate(state, live(state, owned), view.revisionHistoryLimit());
+    }
     wakeWhenAvailable(key, view, owned, now);
     if (failure != null && !PodControl.namespaceTerminating(failure)) {
       throw failure;

@@ -105,7 +105,9 @@ public final class StatefulSetController implements Reconciler<ObjectKey> {
     }
     StatusPatch.replace(
         context.api(), Kinds.STATEFUL_SET, set, status.toTree(set, view, two, state.collisions()));
-    history.truncate(state, live(two, owned), view.revisionHistoryLimit());
+    if (mayAct) { // else there may be pods of older revisions that are not seen yet
+      history.truncate(state, live(two, owned), view.revisionHistoryLimit());
+    }
     wakeWhenAvailable(key, view, owned, now);
     if (failure != null && !PodControl.namespaceTerminating(failure)) {
       throw failure;
