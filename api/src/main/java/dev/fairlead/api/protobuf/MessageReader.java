@@ -123,7 +123,7 @@ final class MessageReader {
       case DATE_TIME, MICRO_TIME -> Times.read(reader.content(), type);
       case INT_OR_STRING -> intOrString(reader.content());
       case QUANTITY -> quantity(reader.content());
-      case ANY -> raw(reader.content());
+      case ANY, FIELDS_V1 -> raw(reader.content());
     };
   }
 
@@ -208,7 +208,7 @@ final class MessageReader {
             case BOOLEAN -> NODES.booleanNode(false);
             case QUANTITY -> NODES.textNode("0");
             case STRING, BYTES, DATE_TIME, MICRO_TIME -> NODES.textNode("");
-            case ANY -> NODES.nullNode();
+            case ANY, FIELDS_V1 -> NODES.nullNode();
           };
     };
   }

@@ -113,7 +113,7 @@ final class MessageWriter {
         out.text(1, text(value));
         out.close(number, before);
       }
-      case ANY -> {
+      case ANY, FIELDS_V1 -> {
         int before = out.length();
         out.content(1, Json.bytes(value));
         out.close(number, before);

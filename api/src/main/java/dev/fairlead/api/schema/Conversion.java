@@ -25,7 +25,7 @@ final class Conversion {
             case BOOLEAN -> "unrecognized type: bool";
             case BYTES -> "cannot restore slice from " + kind(node);
             // These decode themselves.
-            case DATE_TIME, MICRO_TIME, INT_OR_STRING, QUANTITY, ANY ->
+            case DATE_TIME, MICRO_TIME, INT_OR_STRING, QUANTITY, ANY, FIELDS_V1 ->
                 "unrecognized type: " + kind(node);
           };
     };

@@ -37,6 +37,7 @@ public record Field(
    * @param listMapKeys {@code x-kubernetes-list-map-keys}
    * @param mapType {@code x-kubernetes-map-type}, for example {@code atomic}; empty for none
    * @param defaultValue OpenAPI's {@code default}; null for none
+   * @param enumeration what a text, or the texts of a list or map, can be
    */
   public record Rules(
       String patchStrategy,
@@ -44,10 +45,11 @@ public record Field(
       String listType,
       List<String> listMapKeys,
       String mapType,
-      @Nullable JsonNode defaultValue) {
+      @Nullable JsonNode defaultValue,
+      Enumeration enumeration) {
 
     /** Nothing to add. */
-    public static final Rules NONE = new Rules("", "", "", List.of(), "", null);
+    public static final Rules NONE = new Rules("", "", "", List.of(), "", null, Enumeration.NONE);
 
     public Rules {
       listMapKeys = List.copyOf(listMapKeys);

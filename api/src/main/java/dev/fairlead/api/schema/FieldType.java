@@ -20,8 +20,10 @@ public sealed interface FieldType {
     INT_OR_STRING("string", "int-or-string"),
     /** A string or a number such as {@code 100m}. */
     QUANTITY("string", ""),
-    /** Any JSON value; upstream's {@code RawExtension}, {@code FieldsV1}, {@code JSON}. */
-    ANY("object", "");
+    /** Any JSON value; upstream's {@code RawExtension}. */
+    ANY("object", ""),
+    /** A set of fields as {@code managedFields} holds it. */
+    FIELDS_V1("object", "");
 
     private final String openApiType;
     private final String openApiFormat;

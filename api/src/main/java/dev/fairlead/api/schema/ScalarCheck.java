@@ -35,7 +35,7 @@ final class ScalarCheck {
       case MICRO_TIME -> time(node, "2006-01-02T15:04:05.000000Z07:00");
       case INT_OR_STRING -> intOrString(node);
       case QUANTITY -> quantity(node);
-      case ANY -> Optional.empty();
+      case ANY, FIELDS_V1 -> Optional.empty();
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.fairlead.api.schema;
 
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.schema.FieldType.Scalar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -16,9 +17,16 @@ public final class Schema {
   static final String META = "io.k8s.apimachinery.pkg.apis.meta.";
 
   private final Map<String, TypeSchema> types;
+  private final Map<Scalar, String> scalars;
 
-  Schema(Map<String, TypeSchema> types) {
+  /**
+   * These types.
+   *
+   * @param scalars the descriptions of those that are types of their own upstream
+   */
+  Schema(Map<String, TypeSchema> types, Map<Scalar, String> scalars) {
     this.types = Collections.unmodifiableMap(new TreeMap<>(types));
+    this.scalars = Map.copyOf(scalars);
   }
 
   /**
@@ -66,6 +74,11 @@ public final class Schema {
   /** The type of a kind's lists. */
   public TypeSchema listOf(ResourceType type) {
     return type(canonicalName(type, type.kind() + "List"));
+  }
+
+  /** Upstream's words about a scalar that is a type of its own there; empty for others. */
+  public String description(Scalar scalar) {
+    return scalars.getOrDefault(scalar, "");
   }
 
   /** All types, by name. */

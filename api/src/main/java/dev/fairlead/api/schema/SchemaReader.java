@@ -2,9 +2,11 @@ package dev.fairlead.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fairlead.api.schema.FieldType.Scalar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,13 @@ final class SchemaReader {
         .forEach(each -> types.put(each.getKey(), type(each.getKey(), each.getValue(), rules)));
     rules.requireAllKnown(types);
     MetadataTypes.all().forEach(type -> types.putIfAbsent(type.name(), type));
-    return new Schema(types);
+    return new Schema(types, scalars(root.path("scalars")));
+  }
+
+  private static Map<Scalar, String> scalars(JsonNode node) {
+    Map<Scalar, String> scalars = new EnumMap<>(Scalar.class);
+    node.forEachEntry((name, text) -> scalars.put(Scalar.valueOf(name), text.asText()));
+    return scalars;
   }
 
   private static TypeSchema type(String name, JsonNode node, SchemaRules rules) {
@@ -70,6 +78,6 @@ final class SchemaReader {
     if (text.startsWith("@")) {
       return new FieldType.Reference(text.substring(1));
     }
-    return FieldType.Scalar.valueOf(text);
+    return Scalar.valueOf(text);
   }
 }

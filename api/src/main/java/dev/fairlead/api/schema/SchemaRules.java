@@ -1,12 +1,8 @@
 package dev.fairlead.api.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hand-written table of what the client's artifacts lack: upstream's {@code patchStrategy} and
  * {@code patchMergeKey} struct tags, {@code +listType}, {@code +listMapKey}, {@code +structType}
- * and {@code +default} markers.
+ * and {@code +default} markers, and which {@link Enumeration} a text is of.
  */
 final class SchemaRules {
-  private static final String RESOURCE = "/dev/fairlead/api/schema/schema-rules.txt";
+  private static final String RESOURCE = "schema-rules.txt";
 
   /** The field name that stands for the type itself. */
   static final String SELF = ".";
@@ -32,22 +28,14 @@ final class SchemaRules {
 
   static SchemaRules read() {
     Map<String, Map<String, Field.Rules>> rules = new HashMap<>();
-    try (InputStream in = Schema.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException("the table is missing: " + RESOURCE);
+    Map<String, Field.Rules> section = new HashMap<>();
+    for (String line : TableLines.read(RESOURCE)) {
+      if (line.startsWith("[")) {
+        section = rules.computeIfAbsent(line.substring(1, line.length() - 1), x -> new HashMap<>());
+        continue;
       }
-      Map<String, Field.Rules> section = new HashMap<>();
-      for (String line : lines(in)) {
-        if (line.startsWith("[")) {
-          section =
-              rules.computeIfAbsent(line.substring(1, line.length() - 1), x -> new HashMap<>());
-          continue;
-        }
-        String[] words = line.split("\\s+");
-        section.put(words[0], rules(List.of(words).subList(1, words.length)));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("the table is broken: " + RESOURCE, e);
+      String[] words = line.split("\\s+");
+      section.put(words[0], rules(List.of(words).subList(1, words.length)));
     }
     return new SchemaRules(rules);
   }
@@ -69,24 +57,14 @@ final class SchemaRules {
     });
   }
 
-  private static List<String> lines(InputStream in) throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .toList();
-    }
-  }
-
-  private static Field.Rules rules(List<String> words) throws IOException {
+  private static Field.Rules rules(List<String> words) {
     String strategy = "";
     String mergeKey = "";
     String listType = "";
     List<String> listMapKeys = new ArrayList<>();
     String mapType = "";
     @Nullable JsonNode defaultValue = null;
+    Enumeration enumeration = Enumeration.NONE;
     for (String word : words) {
       String[] pair = word.split("=", 2);
       String value = pair.length == 2 ? pair[1] : "";
@@ -96,10 +74,20 @@ final class SchemaRules {
         case "list" -> listType = value;
         case "keys" -> listMapKeys.addAll(List.of(value.split(",")));
         case "map" -> mapType = value;
-        case "default" -> defaultValue = new ObjectMapper().readTree(value);
+        case "default" -> defaultValue = json(value);
+        case "enum" -> enumeration = Enumeration.of(value);
         default -> throw new IllegalStateException("unknown word in the rules: " + word);
       }
     }
-    return new Field.Rules(strategy, mergeKey, listType, listMapKeys, mapType, defaultValue);
+    return new Field.Rules(
+        strategy, mergeKey, listType, listMapKeys, mapType, defaultValue, enumeration);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not JSON in the rules: " + text, e);
+    }
   }
 }

@@ -78,6 +78,15 @@ final class TreeCheck {
       return isField && name != null ? joined(above.go(), name) : above.go();
     }
 
+    /** What the texts here are, or may be. */
+    Enumeration enumeration() {
+      if (above == null) {
+        return Enumeration.NONE;
+      }
+      Field field = isField && name != null ? owner.field(name) : null;
+      return field == null ? above.enumeration() : field.rules().enumeration();
+    }
+
     private static String joined(String path, String name) {
       return path.isEmpty() ? name : path + "." + name;
     }
@@ -171,7 +180,7 @@ final class TreeCheck {
             case BOOLEAN -> nodes.booleanNode(false);
             case QUANTITY -> nodes.textNode("0");
             case STRING, BYTES, DATE_TIME, MICRO_TIME -> nodes.textNode("");
-            case ANY -> nodes.nullNode();
+            case ANY, FIELDS_V1 -> nodes.nullNode();
           };
     };
   }
@@ -195,7 +204,11 @@ final class TreeCheck {
         switch (wording) {
           case DECODER ->
               "json: cannot unmarshal %s into Go struct field %s.%s of type %s"
-                  .formatted(value, at.owner.simpleName(), at.go(), GoTypes.name(schema, type));
+                  .formatted(
+                      value,
+                      at.owner.simpleName(),
+                      at.go(),
+                      GoTypes.name(schema, type, at.enumeration()));
           case CONVERTER -> Conversion.refusal(type, node);
         });
   }

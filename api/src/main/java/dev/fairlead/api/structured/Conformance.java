@@ -154,7 +154,7 @@ final class Conformance {
           error(path, "expected any scalar, got &{%s}".formatted(GoText.of(node)));
         }
       }
-      case ANY -> {} // Anything goes.
+      case ANY, FIELDS_V1 -> {} // Anything goes.
     }
   }
 }

@@ -101,7 +101,8 @@ final class RandomTrees {
       case INT_OR_STRING ->
           random.nextBoolean() ? NODES.numberNode(random.nextInt()) : NODES.textNode(word(false));
       case QUANTITY -> NODES.textNode(random.nextInt(1000) + "m");
-      case ANY -> Json.object().set("f:" + word(false), Json.object().put("n", random.nextInt()));
+      case ANY, FIELDS_V1 ->
+          Json.object().set("f:" + word(false), Json.object().put("n", random.nextInt()));
     };
   }
 

@@ -215,7 +215,7 @@ class StrangerTest {
         yield time.toEpochSecond() + "+" + time.getNano();
       }
       case INT_OR_STRING -> value.isTextual() ? "1:0:" + value.asText() : "0:" + value + ":";
-      case ANY -> HexFormat.of().formatHex(Json.bytes(value));
+      case ANY, FIELDS_V1 -> HexFormat.of().formatHex(Json.bytes(value));
       default -> value.asText();
     };
   }

@@ -25,8 +25,11 @@ public final class Extractor {
   /** The resource as a tree; its form is described in the room's README. */
   static ObjectNode extract() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
+    Walk walk = Walk.from(Roots.ALL);
     ObjectNode types = root.putObject("types");
-    Walk.from(Roots.ALL).forEach(types::set);
+    walk.types().forEach(types::set);
+    ObjectNode scalars = root.putObject("scalars");
+    walk.scalars().forEach(scalars::put);
     return root;
   }
 }

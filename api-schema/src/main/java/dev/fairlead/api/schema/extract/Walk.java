@@ -33,8 +33,7 @@ final class Walk {
           Map.entry(byte[].class, "BYTES"),
           Map.entry(OffsetDateTime.class, "DATE_TIME"),
           Map.entry(IntOrString.class, "INT_OR_STRING"),
-          Map.entry(Quantity.class, "QUANTITY"),
-          Map.entry(Object.class, "ANY"));
+          Map.entry(Quantity.class, "QUANTITY"));
 
   private static final int WRAPPED_LIST = 1;
 
@@ -42,16 +41,29 @@ final class Walk {
   private final Map<String, Class<?>> models = new HashMap<>();
   private final Deque<Roots> open = new ArrayDeque<>();
   private final Comments comments = new Comments();
+  private final NamedScalars scalars = new NamedScalars();
 
-  /** Everything the roots reach, by canonical name. */
-  static Map<String, ObjectNode> from(List<Roots> roots) {
+  private Walk() {}
+
+  /** Through everything the roots reach. */
+  static Walk from(List<Roots> roots) {
     Walk walk = new Walk();
     roots.forEach(root -> walk.name(root.model(), root.message()));
     while (!walk.open.isEmpty()) {
       Roots next = walk.open.remove();
       walk.types.put(canonicalName(next.message()), walk.type(next));
     }
-    return walk.types;
+    return walk;
+  }
+
+  /** The types on the way, by canonical name. */
+  Map<String, ObjectNode> types() {
+    return types;
+  }
+
+  /** What upstream says of scalar types, by name. */
+  Map<String, String> scalars() {
+    return scalars.descriptions(comments);
   }
 
   private ObjectNode type(Roots pair) {
@@ -82,14 +94,13 @@ final class Walk {
     });
     describe(
         node,
-        field.description(),
+        scalars.ofField(field),
         message.map(found -> comments.of(found.descriptor())).orElse(""));
     return node;
   }
 
-  /** Models do not tell of fields whose type is another model; the comments do. */
   private static void describe(ObjectNode node, String model, String comment) {
-    String description = model.isEmpty() ? comment : model;
+    String description = Descriptions.choose(model, comment);
     if (!description.isEmpty()) {
       node.put("d", description);
     }
@@ -111,6 +122,11 @@ final class Walk {
     }
     if (type == OffsetDateTime.class && message.isPresent()) {
       return message.get().getName().equals("MicroTime") ? "MICRO_TIME" : "DATE_TIME";
+    }
+    if (type == Object.class) {
+      return message.map(Descriptor::getName).filter("FieldsV1"::equals).isPresent()
+          ? "FIELDS_V1"
+          : "ANY";
     }
     String scalar = SCALARS.get(type);
     if (scalar != null) {
