@@ -2,13 +2,13 @@ package dev.fairlead.apiserver.registry.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.List;
-import java.util.Set;
 
 /** Port numbers, names and protocols, wherever they stand. */
 public final class Ports {
-  private static final Set<String> PROTOCOLS = Set.of("SCTP", "TCP", "UDP");
+  private static final List<String> PROTOCOLS = Enumeration.valuesOf("Protocol");
 
   private Ports() {}
 
@@ -26,8 +26,7 @@ public final class Ports {
     if (protocol.isEmpty()) {
       errors.add(FieldError.required(path + ".protocol", ""));
     } else if (!PROTOCOLS.contains(protocol)) {
-      errors.add(
-          FieldError.notSupported(path + ".protocol", protocol, List.of("SCTP", "TCP", "UDP")));
+      errors.add(FieldError.notSupported(path + ".protocol", protocol, PROTOCOLS));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.apiserver.registry.rules.SelectorValidation;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
@@ -37,7 +38,9 @@ final class DaemonSetValidation {
       default ->
           errors.add(
               FieldError.notSupported(
-                  "spec.updateStrategy", strategy, List.of("RollingUpdate", "OnDelete")));
+                  "spec.updateStrategy",
+                  strategy,
+                  Enumeration.valuesOf("DaemonSetUpdateStrategyType")));
     }
   }
 

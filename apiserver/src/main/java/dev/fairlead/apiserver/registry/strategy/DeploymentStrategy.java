@@ -7,6 +7,7 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.fieldset.FieldSet;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import dev.fairlead.apiserver.registry.rules.GatedFields;
@@ -137,7 +138,7 @@ final class DeploymentStrategy implements Strategy {
       default ->
           errors.add(
               FieldError.notSupported(
-                  "spec.strategy", strategy, List.of("Recreate", "RollingUpdate")));
+                  "spec.strategy", strategy, Enumeration.valuesOf("DeploymentStrategyType")));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ final class EndpointSliceValidation {
   private static final int ADDRESSES_MAX = 100;
   private static final int PORTS_MAX = 20_000;
   private static final int HINTS_MAX = 8;
-  private static final List<String> TYPES = List.of("FQDN", "IPv4", "IPv6");
+  private static final List<String> TYPES = Enumeration.valuesOf("AddressType");
 
   private EndpointSliceValidation() {}
 

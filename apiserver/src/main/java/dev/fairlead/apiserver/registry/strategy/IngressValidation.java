@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.List;
  * ValidateIngressSpec}).
  */
 final class IngressValidation {
-  private static final List<String> PATH_TYPES =
-      List.of("Exact", "ImplementationSpecific", "Prefix");
+  private static final List<String> PATH_TYPES = Enumeration.valuesOf("PathType");
   private static final List<String> BAD_SEQUENCES = List.of("//", "/./", "/../", "%2f", "%2F");
   private static final List<String> BAD_SUFFIXES = List.of("/..", "/.");
 

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Cidr;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.IpValidation;
 import dev.fairlead.apiserver.registry.rules.Ports;
@@ -16,8 +17,10 @@ import java.util.Optional;
  * {@code ValidateNetworkPolicySpec}).
  */
 final class NetworkPolicyValidation {
+  /** Upstream lists them in another order here than everywhere else. */
   private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
-  private static final List<String> TYPES = List.of("Ingress", "Egress");
+
+  private static final List<String> TYPES = Enumeration.valuesOf("PolicyType");
 
   private NetworkPolicyValidation() {}
 

@@ -5,13 +5,15 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.rules.SelectorValidation;
 import java.util.ArrayList;
 import java.util.List;
 
 /** PodDisruptionBudgets (upstream {@code ValidatePodDisruptionBudgetSpec}). */
 final class PodDisruptionBudgetStrategy implements Strategy {
-  private static final List<String> POLICIES = List.of("AlwaysAllow", "IfHealthyBudget");
+  private static final List<String> POLICIES =
+      Enumeration.valuesOf("UnhealthyPodEvictionPolicyType");
 
   @Override
   public ResourceType type() {

@@ -6,6 +6,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.Defaults;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class PriorityClassStrategy implements Strategy {
   private static final int CRITICAL = 2_000_000_000;
   private static final Map<String, Integer> SYSTEM =
       Map.of("system-node-critical", CRITICAL + 1000, "system-cluster-critical", CRITICAL);
-  private static final List<String> POLICIES = List.of("PreemptLowerPriority", "Never");
+  private static final List<String> POLICIES = Enumeration.valuesOf("PreemptionPolicy");
 
   @Override
   public ResourceType type() {
@@ -28,7 +29,7 @@ final class PriorityClassStrategy implements Strategy {
 
   @Override
   public void defaults(ObjectNode priorityClass) {
-    Defaults.put(priorityClass, "preemptionPolicy", POLICIES.getFirst());
+    Defaults.put(priorityClass, "preemptionPolicy", "PreemptLowerPriority");
     Defaults.put(priorityClass, "value", 0);
   }
 

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
 import dev.fairlead.apiserver.registry.rules.IpValidation;
 import java.util.HashSet;
@@ -17,8 +18,7 @@ import java.util.Set;
 final class ServiceAddresses {
   private static final String IPS = "spec.clusterIPs";
   private static final List<String> FAMILIES = List.of("IPv4", "IPv6");
-  private static final List<String> POLICIES =
-      List.of("PreferDualStack", "RequireDualStack", "SingleStack");
+  private static final List<String> POLICIES = Enumeration.valuesOf("IPFamilyPolicy");
 
   private ServiceAddresses() {}
 

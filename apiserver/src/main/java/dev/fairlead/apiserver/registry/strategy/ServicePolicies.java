@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
 import dev.fairlead.apiserver.registry.rules.Ports;
 import java.util.List;
@@ -9,13 +10,15 @@ import java.util.List;
 /** Where a Service's traffic may go: affinity, policies, distribution. */
 final class ServicePolicies {
   private static final int AFFINITY_SECONDS_MAX = 86_400;
-  private static final List<String> CLUSTER_OR_LOCAL = List.of("Cluster", "Local");
+  private static final List<String> AFFINITIES = Enumeration.valuesOf("ServiceAffinity");
+  private static final List<String> EXTERNAL = Enumeration.valuesOf("ServiceExternalTrafficPolicy");
+  private static final List<String> INTERNAL = Enumeration.valuesOf("ServiceInternalTrafficPolicy");
   private static final String HEALTH = "spec.healthCheckNodePort";
 
   private ServicePolicies() {}
 
   static void affinity(JsonNode spec, List<FieldError> errors) {
-    ServiceValidation.supported(spec, "sessionAffinity", List.of("ClientIP", "None"), errors);
+    ServiceValidation.supported(spec, "sessionAffinity", AFFINITIES, errors);
     JsonNode seconds = spec.path("sessionAffinityConfig").path("clientIP").path("timeoutSeconds");
     boolean bad = seconds.asLong(1) <= 0 || seconds.asLong(1) > AFFINITY_SECONDS_MAX;
     if (spec.path("sessionAffinity").asText().equals("ClientIP") && bad) {
@@ -39,7 +42,7 @@ final class ServicePolicies {
                 "may only be set for externally-accessible services"));
       }
     } else {
-      ServiceValidation.supported(spec, "externalTrafficPolicy", CLUSTER_OR_LOCAL, errors);
+      ServiceValidation.supported(spec, "externalTrafficPolicy", EXTERNAL, errors);
     }
     JsonNode health = spec.path("healthCheckNodePort");
     if (health.asInt(0) == 0) {
@@ -57,7 +60,7 @@ final class ServicePolicies {
   }
 
   static void internal(JsonNode spec, List<FieldError> errors) {
-    ServiceValidation.supported(spec, "internalTrafficPolicy", CLUSTER_OR_LOCAL, errors);
+    ServiceValidation.supported(spec, "internalTrafficPolicy", INTERNAL, errors);
     ServiceValidation.supported(spec, "trafficDistribution", List.of("PreferClose"), errors);
   }
 

@@ -3,6 +3,7 @@ package dev.fairlead.apiserver.registry.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.allocation.ServiceNeeds;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.meta.Names;
@@ -14,8 +15,7 @@ import java.util.List;
  * pkg/apis/core/validation}).
  */
 final class ServiceValidation {
-  private static final List<String> TYPES =
-      List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+  private static final List<String> TYPES = Enumeration.valuesOf("ServiceType");
   private static final String HINTS = "service.kubernetes.io/topology-aware-hints";
   private static final String MODE = "service.kubernetes.io/topology-mode";
 

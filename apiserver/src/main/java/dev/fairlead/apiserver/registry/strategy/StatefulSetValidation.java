@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.api.select.LabelSelector;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.strategy.pod.PodTemplateRules;
@@ -18,7 +19,7 @@ final class StatefulSetValidation {
   static List<FieldError> spec(JsonNode spec) {
     List<FieldError> errors = new ArrayList<>();
     String policy = spec.path("podManagementPolicy").asText("");
-    if (!List.of("OrderedReady", "Parallel").contains(policy)) {
+    if (!Enumeration.valuesOf("PodManagementPolicyType").contains(policy)) {
       errors.add(
           FieldError.invalid(
               "spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'"));

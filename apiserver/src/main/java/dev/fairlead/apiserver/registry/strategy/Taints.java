@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.meta.Names;
 import java.util.HashSet;
 import java.util.List;
@@ -9,8 +10,7 @@ import java.util.Set;
 
 /** The taints of a Node (upstream {@code validateNodeTaints}). */
 final class Taints {
-  private static final List<String> EFFECTS =
-      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final List<String> EFFECTS = Enumeration.valuesOf("TaintEffect");
 
   private Taints() {}
 

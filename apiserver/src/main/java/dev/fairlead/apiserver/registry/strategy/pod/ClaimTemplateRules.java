@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.quantity.Quantity;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.meta.Names;
@@ -12,8 +13,7 @@ import java.util.Set;
 
 /** The claim that a generic ephemeral volume makes (upstream {@code PersistentVolumeClaimSpec}). */
 final class ClaimTemplateRules {
-  private static final List<String> MODES =
-      List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod");
+  private static final List<String> MODES = Enumeration.valuesOf("PersistentVolumeAccessMode");
   private static final Set<String> METADATA = Set.of("labels", "annotations");
 
   private ClaimTemplateRules() {}
@@ -64,7 +64,9 @@ final class ClaimTemplateRules {
     }
     if (spec.has("volumeMode")) {
       problems.oneOf(
-          path.child("volumeMode"), Trees.text(spec, "volumeMode"), List.of("Block", "Filesystem"));
+          path.child("volumeMode"),
+          Trees.text(spec, "volumeMode"),
+          Enumeration.valuesOf("PersistentVolumeMode"));
     }
   }
 }

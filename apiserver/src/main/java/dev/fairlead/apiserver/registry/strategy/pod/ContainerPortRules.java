@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -12,7 +13,7 @@ import java.util.Set;
 /** The ports of containers, and of the host (upstream {@code validateContainerPorts}). */
 final class ContainerPortRules {
   static final int MAX = 65_535;
-  private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+  private static final List<String> PROTOCOLS = Enumeration.valuesOf("Protocol");
 
   private ContainerPortRules() {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -9,7 +10,8 @@ import java.util.List;
 
 /** What every container must look like (upstream {@code validateContainerCommon}). */
 final class ContainerRules {
-  private static final List<String> MESSAGE_POLICIES = List.of("File", "FallbackToLogsOnError");
+  private static final List<String> MESSAGE_POLICIES =
+      Enumeration.valuesOf("TerminationMessagePolicy");
 
   private ContainerRules() {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 final class HandlerRules {
   private static final List<String> HOOK_KINDS = List.of("exec", "httpGet", "tcpSocket", "sleep");
   private static final List<String> PROBE_KINDS = List.of("exec", "httpGet", "tcpSocket", "grpc");
-  private static final List<String> SCHEMES = List.of("HTTP", "HTTPS");
+  private static final List<String> SCHEMES = Enumeration.valuesOf("URIScheme");
   private static final Pattern HEADER_NAME = Pattern.compile("[-A-Za-z0-9]+");
   private static final String HEADER_RULE =
       "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name',"

@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.quantity.Quantity;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
 import dev.fairlead.apiserver.registry.rules.Problems;
@@ -9,17 +10,8 @@ import java.util.List;
 
 /** The kinds of volumes that a node makes itself. */
 final class LocalVolumes {
-  private static final List<String> HOST_PATH_TYPES =
-      List.of(
-          "",
-          "BlockDevice",
-          "CharDevice",
-          "Directory",
-          "DirectoryOrCreate",
-          "File",
-          "FileOrCreate",
-          "Socket");
-  static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
+  private static final List<String> HOST_PATH_TYPES = Enumeration.valuesOf("HostPathType");
+  static final List<String> PULL_POLICIES = Enumeration.valuesOf("PullPolicy");
 
   private LocalVolumes() {}
 

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
 import dev.fairlead.apiserver.registry.rules.Problems;
@@ -14,8 +15,7 @@ import java.util.Set;
  * ValidateVolumeDevices}). As there, some problems are reported at the list, not at the item.
  */
 final class MountRules {
-  private static final List<String> PROPAGATIONS =
-      List.of("Bidirectional", "HostToContainer", "None");
+  private static final List<String> PROPAGATIONS = Enumeration.valuesOf("MountPropagationMode");
   private static final List<String> RECURSIVE = List.of("Disabled", "Enabled", "IfPossible");
 
   private MountRules() {}

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -162,13 +163,13 @@ final class NetworkVolumes {
       problems.oneOf(
           path.child("cachingMode"),
           Trees.text(source, "cachingMode"),
-          List.of("None", "ReadOnly", "ReadWrite"));
+          Enumeration.valuesOf("AzureDataDiskCachingMode"));
     }
     if (source.has("kind")) {
       problems.oneOf(
           path.child("kind"),
           Trees.text(source, "kind"),
-          List.of("Dedicated", "Managed", "Shared"));
+          Enumeration.valuesOf("AzureDataDiskKind"));
       boolean managed = Trees.text(source, "kind").equals("Managed");
       String uri = Trees.text(source, "diskURI");
       if (!uri.startsWith(managed ? "/subscriptions/" : "https://")) {

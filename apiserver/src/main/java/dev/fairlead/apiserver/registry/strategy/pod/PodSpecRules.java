@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -16,10 +17,9 @@ import java.util.Set;
 
 /** What a pod's spec must look like, in the order of upstream's {@code ValidatePodSpec}. */
 public final class PodSpecRules {
-  private static final List<String> RESTART_POLICIES = List.of("Always", "OnFailure", "Never");
-  private static final List<String> DNS_POLICIES =
-      List.of("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
-  private static final List<String> PREEMPTION_POLICIES = List.of("PreemptLowerPriority", "Never");
+  private static final List<String> RESTART_POLICIES = Enumeration.valuesOf("RestartPolicy");
+  private static final List<String> DNS_POLICIES = Enumeration.valuesOf("DNSPolicy");
+  private static final List<String> PREEMPTION_POLICIES = Enumeration.valuesOf("PreemptionPolicy");
   private static final String GRACE = "terminationGracePeriodSeconds";
 
   private PodSpecRules() {}

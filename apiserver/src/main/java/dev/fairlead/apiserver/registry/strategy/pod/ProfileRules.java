@@ -2,14 +2,13 @@ package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
 import dev.fairlead.apiserver.registry.rules.Problems;
-import java.util.List;
 
 /** The profiles of seccomp and AppArmor: the node's default, none, or a file of the node. */
 final class ProfileRules {
-  private static final List<String> TYPES = List.of("Localhost", "RuntimeDefault", "Unconfined");
   private static final String FILE = "localhostProfile";
   private static final int FILE_BYTES_MAX = 4095;
 
@@ -25,7 +24,7 @@ final class ProfileRules {
     if (type.isEmpty()) {
       problems.required(path.child("type"), "type is required when seccompProfile is set");
     } else {
-      problems.oneOf(path.child("type"), type, TYPES);
+      problems.oneOf(path.child("type"), type, Enumeration.valuesOf("SeccompProfileType"));
     }
     FieldPath file = path.child(FILE);
     if (!type.equals("Localhost")) {
@@ -57,7 +56,9 @@ final class ProfileRules {
       }
       case "" ->
           problems.required(path.child("type"), "type is required when appArmorProfile is set");
-      default -> problems.unsupported(path.child("type"), type, TYPES);
+      default ->
+          problems.unsupported(
+              path.child("type"), type, Enumeration.valuesOf("AppArmorProfileType"));
     }
   }
 

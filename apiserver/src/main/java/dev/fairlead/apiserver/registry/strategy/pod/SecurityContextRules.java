@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
 import dev.fairlead.apiserver.registry.rules.Problems;
@@ -9,7 +10,9 @@ import java.util.List;
 /** Whom processes run as, and what they may (upstream {@code ValidateSecurityContext}). */
 final class SecurityContextRules {
   private static final long ID_MAX = Integer.MAX_VALUE;
-  private static final List<String> PROC_MOUNTS = List.of("Default", "Unmasked");
+  private static final List<String> PROC_MOUNTS = Enumeration.valuesOf("ProcMountType");
+  private static final List<String> GROUP_CHANGES = Enumeration.valuesOf("PodFSGroupChangePolicy");
+  private static final List<String> GROUPS = Enumeration.valuesOf("SupplementalGroupsPolicy");
 
   private SecurityContextRules() {}
 
@@ -62,11 +65,11 @@ final class SecurityContextRules {
       problems.range(path.child("supplementalGroups").index(i), groups.get(i), 0, ID_MAX);
     }
     SysctlRules.validate(spec, path.child("sysctls"), problems);
-    choice(context, "fsGroupChangePolicy", List.of("Always", "OnRootMismatch"), path, problems);
+    choice(context, "fsGroupChangePolicy", GROUP_CHANGES, path, problems);
     ProfileRules.seccomp(context, path, problems);
     WindowsOptionRules.validate(context.path("windowsOptions"), path, problems);
     ProfileRules.appArmor(context, path, problems);
-    choice(context, "supplementalGroupsPolicy", List.of("Merge", "Strict"), path, problems);
+    choice(context, "supplementalGroupsPolicy", GROUPS, path, problems);
     choice(context, "seLinuxChangePolicy", List.of("Recursive"), path, problems);
   }
 

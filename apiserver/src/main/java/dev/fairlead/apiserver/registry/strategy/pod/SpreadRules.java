@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -11,8 +12,8 @@ import java.util.Set;
 
 /** How pods are spread (upstream {@code validateTopologySpreadConstraints}). */
 final class SpreadRules {
-  private static final List<String> ACTIONS = List.of("DoNotSchedule", "ScheduleAnyway");
-  private static final List<String> POLICIES = List.of("Honor", "Ignore");
+  private static final List<String> ACTIONS = Enumeration.valuesOf("UnsatisfiableConstraintAction");
+  private static final List<String> POLICIES = Enumeration.valuesOf("NodeInclusionPolicy");
   private static final String NOT_POSITIVE = "must be greater than zero";
 
   private SpreadRules() {}

@@ -1,6 +1,7 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.schema.Enumeration;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
@@ -9,9 +10,8 @@ import java.util.List;
 
 /** Which taints a pod bears (upstream {@code ValidateTolerations}). */
 final class TolerationRules {
-  private static final List<String> OPERATORS = List.of("Equal", "Exists");
-  private static final List<String> EFFECTS =
-      List.of("NoSchedule", "PreferNoSchedule", "NoExecute");
+  private static final List<String> OPERATORS = Enumeration.valuesOf("TolerationOperator");
+  private static final List<String> EFFECTS = Enumeration.valuesOf("TaintEffect");
 
   private TolerationRules() {}
 
