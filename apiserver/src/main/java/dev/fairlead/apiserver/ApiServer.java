@@ -140,7 +140,7 @@ public final class ApiServer implements AutoCloseable {
     List<Check> ready = new ArrayList<>(List.of(Check.PING));
     ready.addAll(settings.readiness());
     DiscoveryPages discovery = new DiscoveryPages();
-    OpenApiPages openApi = new OpenApiPages(Schema.load());
+    OpenApiPages openApi = new OpenApiPages(Schema.load(), settings.clock());
     List<String> paths = new ArrayList<>(discovery.paths());
     paths.addAll(openApi.paths());
     paths.addAll(List.of("/healthz", "/livez", "/readyz", "/version"));

@@ -168,6 +168,29 @@ class ApiServerTest {
     assertThat(binary.headers().firstValue("content-type")).hasValue(protobuf.replace('@', '.'));
     assertThat(binary.body()).startsWith("\n\u00032.0").contains("io.k8s.api.core.v1.Pod");
     assertThat(server.get("/openapi/v3/api/v1", protobuf).statusCode()).isEqualTo(406);
+    String three = protobuf.replace("v2", "v3");
+    HttpResponse<String> group = server.get("/openapi/v3/apis/apps/v1", three);
+    assertThat(group.headers().firstValue("content-type")).hasValue(three.replace('@', '.'));
+    assertThat(group.body()).startsWith("\n\u00053.0.0").contains("io.k8s.api.apps.v1.Deployment");
+  }
+
+  @Test
+  void anOpenApiDocumentThatIsAskedForByItsHashMayBeKept() throws Exception {
+    String path = "/openapi/v3/apis/apps/v1";
+    String url =
+        Json.parse(server.get("/openapi/v3", JSON).body().getBytes(StandardCharsets.UTF_8))
+            .at("/paths/apis~1apps~1v1/serverRelativeURL")
+            .asText();
+    assertThat(url).startsWith(path + "?hash=");
+    HttpResponse<String> now = server.get(url, JSON);
+    assertThat(now.statusCode()).isEqualTo(200);
+    assertThat(now.headers().firstValue("cache-control")).hasValue("public, immutable");
+    assertThat(now.headers().firstValue("expires")).isPresent();
+    HttpResponse<String> old = server.get(path + "?hash=0", JSON);
+    assertThat(old.statusCode()).isEqualTo(301);
+    assertThat(old.headers().firstValue("location")).hasValue(url);
+    assertThat(server.get(path, JSON).headers().firstValue("cache-control"))
+        .hasValue("no-cache, private");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.fairlead.http.HttpHandler;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +26,11 @@ public final class DateHeader implements HttpHandler {
   public DateHeader(HttpHandler handler, InstantSource clock) {
     this.handler = handler;
     this.clock = clock;
+  }
+
+  /** A time as HTTP writes it, to the second. */
+  public static String format(Instant time) {
+    return FORMAT.format(time);
   }
 
   @Override
@@ -60,7 +66,7 @@ public final class DateHeader implements HttpHandler {
 
     private List<Header> dated(List<Header> headers) {
       List<Header> all = new ArrayList<>(headers);
-      all.add(new Header("Date", FORMAT.format(clock.instant())));
+      all.add(new Header("Date", format(clock.instant())));
       return all;
     }
   }

@@ -37,7 +37,7 @@ final class OpenApiTypes {
     ObjectNode definitions = Json.object();
     names.forEach(name -> find(name).ifPresent(type -> definitions.set(name, definition(type))));
     for (NamedScalar each : NamedScalar.values()) {
-      definitions.set(each.canonicalName(), each.definition(dialect));
+      definitions.set(each.canonicalName(), each.definition(schema, dialect));
     }
     definitions
         .putObject(TypeNames.PATCH)
@@ -64,9 +64,7 @@ final class OpenApiTypes {
 
   private ObjectNode definition(TypeSchema type) {
     ObjectNode node = Json.object();
-    if (!type.description().isEmpty()) {
-      node.put("description", type.description());
-    }
+    put(node, "description", type.description());
     node.put("type", "object");
     if (!type.required().isEmpty()) {
       strings(node.putArray("required"), type.required());
@@ -111,10 +109,9 @@ final class OpenApiTypes {
       property = Json.object();
       property.putArray("allOf").add(node);
     }
-    if (!field.description().isEmpty()) {
-      property.put("description", field.description());
-    }
+    put(property, "description", EnumValues.description(field));
     rules(property, field.rules());
+    EnumValues.add(property, field);
     return property;
   }
 

@@ -19,18 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documents hold together, and name operations as upstream does. */
-class OpenApiPagesTest {
+class OpenApiDocumentsTest {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-  private static final OpenApiPages PAGES = new OpenApiPages(Schema.load());
+  private static final OpenApiDocuments DOCUMENTS = new OpenApiDocuments(Schema.load());
 
   static Stream<Arguments> documents() {
     Stream<Arguments> three =
-        OpenApiPages.groups().entrySet().stream()
-            .map(each -> Arguments.of(each.getKey(), tree(PAGES.v3(each.getValue()))));
-    return Stream.concat(Stream.of(Arguments.of("/openapi/v2", tree(PAGES.v2()))), three);
+        OpenApiDocuments.groups().entrySet().stream()
+            .map(each -> Arguments.of(each.getKey(), tree(DOCUMENTS.v3(each.getValue()))));
+    return Stream.concat(Stream.of(Arguments.of("/openapi/v2", tree(DOCUMENTS.v2()))), three);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -90,13 +91,13 @@ class OpenApiPagesTest {
     "/apis/metrics.k8s.io/v1beta1/nodes/{name}, get, readMetricsV1beta1NodeMetrics",
   })
   void operationsHaveUpstreamsNames(String path, String method, String id) {
-    JsonNode operation = PAGES.v2().path("paths").path(path).path(method);
+    JsonNode operation = DOCUMENTS.v2().path("paths").path(path).path(method);
     assertThat(operation.path("operationId").asText()).isEqualTo(id);
   }
 
   @Test
   void operationsSayWhatTheyTakeAndGive() {
-    ObjectNode core = tree(PAGES.v3(in("v1")));
+    ObjectNode core = tree(DOCUMENTS.v3(in("v1")));
     JsonNode patch = core.at("/paths/~1api~1v1~1nodes~1{name}/patch");
     assertThat(names(patch.at("/requestBody/content")))
         .containsExactly(
@@ -117,7 +118,7 @@ class OpenApiPagesTest {
 
   @Test
   void everyKindHasItsTypeAndItsPath() {
-    ObjectNode document = PAGES.v2();
+    ObjectNode document = DOCUMENTS.v2();
     List<String> kinds = new ArrayList<>();
     document
         .path("definitions")
@@ -131,6 +132,38 @@ class OpenApiPagesTest {
           .anyMatch(
               path -> path.startsWith(type.groupPath()) && path.endsWith("/" + type.plural()));
     }
+  }
+
+  /** As kube-openapi's generator does: in the description of a text, in the type of a list's. */
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void valuesThatAreAllKnownAreListedInOrder(Dialect dialect) {
+    JsonNode types = new OpenApiTypes(Schema.load(), dialect).definitions(in("v1"));
+    JsonNode policy = types.at("/io.k8s.api.core.v1.PodSpec/properties/restartPolicy");
+    assertThat(texts(policy.path("enum"))).containsExactly("Always", "Never", "OnFailure");
+    assertThat(policy.path("description").asText())
+        .startsWith("Restart policy for all containers")
+        .endsWith("\n\nPossible enum values:\n - `\"Always\"`\n - `\"Never\"`\n - `\"OnFailure\"`");
+    JsonNode modes =
+        types.at("/io.k8s.api.core.v1.PersistentVolumeClaimSpec/properties/accessModes");
+    assertThat(texts(modes.at("/items/enum"))).contains("ReadWriteOnce").isSorted();
+    assertThat(modes.has("enum")).isFalse();
+    assertThat(modes.path("description").asText()).doesNotContain("Possible enum values");
+  }
+
+  @Test
+  void theEmptyTextIsAValueToo() {
+    JsonNode types = DOCUMENTS.v2().path("definitions");
+    JsonNode families = types.at("/io.k8s.api.core.v1.ServiceSpec/properties/ipFamilies");
+    assertThat(texts(families.at("/items/enum"))).containsExactly("", "IPv4", "IPv6");
+    JsonNode resizes =
+        types.at(
+            "/io.k8s.api.core.v1.PersistentVolumeClaimStatus/properties/allocatedResourceStatuses");
+    assertThat(texts(resizes.at("/additionalProperties/enum"))).hasSize(5).isSorted();
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).toList();
   }
 
   private static List<ResourceType> in(String apiVersion) {

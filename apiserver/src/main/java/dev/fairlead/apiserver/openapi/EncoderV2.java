@@ -2,25 +2,21 @@ package dev.fairlead.apiserver.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.fairlead.api.codec.Yaml;
-import java.util.function.Consumer;
 
 /**
  * An OpenAPI v2 tree as gnostic's protobuf message {@code openapi.v2.Document}, which older kubectl
  * insists on. The numbers are those of gnostic's {@code openapiv2/OpenAPIv2.proto}. Extensions
  * travel as YAML text. It knows the fields that our own documents have, and no others.
  */
-final class DocumentEncoder {
-  private static final int NAME = 1;
-  private static final int VALUE = 2;
-
+final class EncoderV2 {
   private final WireWriter out = new WireWriter();
+  private final GnosticWriter gnostic = new GnosticWriter(out);
 
-  private DocumentEncoder() {}
+  private EncoderV2() {}
 
   /** The message's bytes. */
   static byte[] encode(ObjectNode document) {
-    DocumentEncoder encoder = new DocumentEncoder();
+    EncoderV2 encoder = new EncoderV2();
     encoder.document(document);
     return encoder.out.toByteArray();
   }
@@ -30,9 +26,9 @@ final class DocumentEncoder {
       switch (field) {
         case "swagger" -> out.text(1, value.asText());
         case "info" -> out.message(2, () -> info(value));
-        case "paths" -> out.message(8, () -> named(2, value, this::path));
-        case "definitions" -> out.message(9, () -> named(1, value, this::schema));
-        default -> extension(16, field, value);
+        case "paths" -> out.message(8, () -> gnostic.pairs(2, value, this::path));
+        case "definitions" -> out.message(9, () -> gnostic.pairs(1, value, this::schema));
+        default -> gnostic.extension(16, field, value);
       }
     });
   }
@@ -42,7 +38,7 @@ final class DocumentEncoder {
       switch (field) {
         case "title" -> out.text(1, value.asText());
         case "version" -> out.text(2, value.asText());
-        default -> extension(7, field, value);
+        default -> gnostic.extension(7, field, value);
       }
     });
   }
@@ -56,7 +52,7 @@ final class DocumentEncoder {
         case "delete" -> out.message(5, () -> operation(value));
         case "patch" -> out.message(8, () -> operation(value));
         case "parameters" -> parameters(9, value);
-        default -> extension(10, field, value);
+        default -> gnostic.extension(10, field, value);
       }
     });
   }
@@ -64,14 +60,14 @@ final class DocumentEncoder {
   private void operation(JsonNode operation) {
     operation.forEachEntry((field, value) -> {
       switch (field) {
-        case "tags" -> value.forEach(tag -> out.text(1, tag.asText()));
+        case "tags" -> gnostic.texts(1, value);
         case "description" -> out.text(3, value.asText());
         case "operationId" -> out.text(5, value.asText());
-        case "produces" -> value.forEach(type -> out.text(6, type.asText()));
-        case "consumes" -> value.forEach(type -> out.text(7, type.asText()));
+        case "produces" -> gnostic.texts(6, value);
+        case "consumes" -> gnostic.texts(7, value);
         case "parameters" -> parameters(8, value);
-        case "responses" -> out.message(9, () -> named(1, value, this::response));
-        default -> extension(13, field, value);
+        case "responses" -> out.message(9, () -> gnostic.pairs(1, value, this::response));
+        default -> gnostic.extension(13, field, value);
       }
     });
   }
@@ -125,43 +121,15 @@ final class DocumentEncoder {
         case "$ref" -> out.text(1, value.asText());
         case "format" -> out.text(2, value.asText());
         case "description" -> out.text(4, value.asText());
-        case "default" -> any(5, value);
-        case "required" -> value.forEach(name -> out.text(19, name.asText()));
+        case "default" -> gnostic.any(5, value);
+        case "required" -> gnostic.texts(19, value);
+        case "enum" -> value.forEach(each -> gnostic.any(20, each));
         case "additionalProperties" -> out.message(21, () -> out.message(1, () -> schema(value)));
         case "type" -> out.message(22, () -> out.text(1, value.asText()));
         case "items" -> out.message(23, () -> out.message(1, () -> schema(value)));
-        case "properties" -> out.message(25, () -> named(1, value, this::schema));
-        default -> extension(31, field, value);
+        case "properties" -> out.message(25, () -> gnostic.pairs(1, value, this::schema));
+        default -> gnostic.extension(31, field, value);
       }
     });
-  }
-
-  /** A map, as a list of pairs. */
-  private void named(int number, JsonNode map, Consumer<JsonNode> content) {
-    map.forEachEntry((name, value) ->
-        out.message(
-            number,
-            () -> {
-              out.text(NAME, name);
-              out.message(VALUE, () -> content.accept(value));
-            }));
-  }
-
-  private void extension(int number, String name, JsonNode value) {
-    if (!name.startsWith("x-")) {
-      throw new IllegalStateException("not encodable: " + name);
-    }
-    out.message(
-        number,
-        () -> {
-          out.text(NAME, name);
-          any(VALUE, value);
-        });
-  }
-
-  private void any(int number, JsonNode value) {
-    // A JSON scalar is YAML too.
-    String yaml = value.isEmpty() ? value.toString() : Yaml.text(value);
-    out.message(number, () -> out.text(2, yaml));
   }
 }

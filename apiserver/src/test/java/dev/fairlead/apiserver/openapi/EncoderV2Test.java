@@ -12,21 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class DocumentEncoderTest {
+class EncoderV2Test {
 
   @Test
   void writesTheBytesThatTheNumbersOfTheProtoFileGive() {
-    byte[] encoded =
-        DocumentEncoder.encode(json("{\"swagger\":\"2.0\",\"info\":{\"title\":\"K\"}}"));
+    byte[] encoded = EncoderV2.encode(json("{\"swagger\":\"2.0\",\"info\":{\"title\":\"K\"}}"));
     assertThat(HexFormat.of().formatHex(encoded)).isEqualTo("0a03322e30" + "1203" + "0a014b");
   }
 
   @Test
   void theWholeDocumentSurvives() {
-    ObjectNode document = Json.parse(Json.bytes(new OpenApiPages(Schema.load()).v2()));
+    ObjectNode document = Json.parse(Json.bytes(new OpenApiDocuments(Schema.load()).v2()));
     assertThat(document.path("definitions").size()).isGreaterThan(100);
-    byte[] encoded = DocumentEncoder.encode(document);
-    ObjectNode decoded = DocumentDecoder.document(ByteBuffer.wrap(encoded));
+    byte[] encoded = EncoderV2.encode(document);
+    ObjectNode decoded = DecoderV2.document(ByteBuffer.wrap(encoded));
     document
         .path("definitions")
         .forEachEntry(
@@ -38,13 +37,13 @@ class DocumentEncoderTest {
   void longTextsSurvive() {
     ObjectNode document = json("{\"definitions\":{\"A\":{\"type\":\"object\",\"properties\":{}}}}");
     document.withObject("/definitions/A").put("description", "ä".repeat(100_000));
-    byte[] encoded = DocumentEncoder.encode(document);
-    assertThat(DocumentDecoder.document(ByteBuffer.wrap(encoded))).isEqualTo(document);
+    byte[] encoded = EncoderV2.encode(document);
+    assertThat(DecoderV2.document(ByteBuffer.wrap(encoded))).isEqualTo(document);
   }
 
   @Test
   void aFieldWithoutANumberIsRefused() {
-    assertThatThrownBy(() -> DocumentEncoder.encode(json("{\"basePath\":\"/\"}")))
+    assertThatThrownBy(() -> EncoderV2.encode(json("{\"basePath\":\"/\"}")))
         .hasMessage("not encodable: basePath");
   }
 
