@@ -232,6 +232,19 @@ final class KubectlIT {
     assertThat(cluster.kubectl("version").ok()).contains("Server Version: v1.");
   }
 
+  @Test
+  void explain_showsTheFieldsOfEveryKind() {
+    for (String line : cluster.kubectl("api-resources", "--no-headers").lines()) {
+      List<String> columns = List.of(line.split("\\s+"));
+      String version = columns.get(columns.size() - 3);
+      CommandResult explained =
+          cluster.kubectl("explain", columns.getFirst(), "--api-version", version, "--recursive");
+      assertThat(explained.ok())
+          .contains("KIND:       " + columns.getLast(), "FIELDS:\n", "apiVersion")
+          .doesNotContain("<empty>");
+    }
+  }
+
   private static List<String> names(String... arguments) {
     String[] all = new String[arguments.length + 3];
     all[0] = "get";
