@@ -3,10 +3,12 @@ package dev.fairlead.apiserver.openapi;
 import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.FieldType;
 import dev.fairlead.api.schema.FieldType.Scalar;
+import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,9 +18,9 @@ import java.util.Optional;
 final class MetricsTypes {
   static final String PREFIX = "io.k8s.metrics.pkg.apis.metrics.v1beta1.";
 
-  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
-  private static final Field API_VERSION = field("apiVersion", Scalar.STRING, "", false);
-  private static final Field KIND = field("kind", Scalar.STRING, "", false);
+  /** Every kind has the same head; so has every list. */
+  private static final String HEAD = "io.k8s.api.core.v1.Node";
+
   private static final Map<String, TypeSchema> TYPES = types();
 
   private MetricsTypes() {}
@@ -51,26 +53,28 @@ final class MetricsTypes {
 
   private static void addKind(
       Map<String, TypeSchema> types, String kind, String description, Field own) {
-    FieldType meta = new FieldType.Reference(META + "ObjectMeta");
     add(
         types,
         kind,
         description,
-        API_VERSION,
-        KIND,
-        field("metadata", meta, "Name and labels.", false),
+        head("apiVersion", ""),
+        head("kind", ""),
+        head("metadata", ""),
         field("timestamp", Scalar.DATE_TIME, "When the window ended.", true),
         field("window", Scalar.STRING, "The length of the window, for example 10s.", true),
         own);
-    FieldType listMeta = new FieldType.Reference(META + "ListMeta");
     add(
         types,
         kind + "List",
         "A list of " + kind + ".",
-        API_VERSION,
-        KIND,
-        field("metadata", listMeta, "", false),
-        field("items", list(kind), "", true));
+        head("apiVersion", "List"),
+        head("kind", "List"),
+        head("metadata", "List"),
+        field("items", list(kind), "What each uses.", true));
+  }
+
+  private static Field head(String name, String list) {
+    return Objects.requireNonNull(Schema.load().type(HEAD + list).field(name));
   }
 
   private static FieldType list(String kind) {
