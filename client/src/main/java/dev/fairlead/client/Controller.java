@@ -118,7 +118,7 @@ public final class Controller implements AutoCloseable {
     } catch (ApiException e) {
       failed(key, e);
       queue.retry(key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // One object must not end a worker without a word.
       log.error("{}: {}: will try again", name, key, e);
       queue.retry(key);
     }

@@ -40,13 +40,13 @@ final class SqliteTables implements AutoCloseable {
     try {
       work.run();
       statement.execute("COMMIT");
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       rollback(e);
       throw e;
     }
   }
 
-  private void rollback(Exception cause) {
+  private void rollback(Throwable cause) {
     try {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {

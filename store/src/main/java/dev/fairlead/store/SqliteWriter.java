@@ -165,7 +165,7 @@ final class SqliteWriter implements Runnable {
     } catch (SQLException e) {
       fail(commits, failure(e));
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // Whatever it is, somebody waits for an answer.
       fail(commits, e);
       return;
     }
@@ -207,7 +207,7 @@ final class SqliteWriter implements Runnable {
       compact.answer().complete(new CommitResult(true, revisions.head(), List.of()));
     } catch (SQLException e) {
       compact.answer().completeExceptionally(failure(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       compact.answer().completeExceptionally(e);
     }
   }
@@ -250,7 +250,7 @@ final class SqliteWriter implements Runnable {
     }
   }
 
-  private static void fail(List<Commit> commits, RuntimeException cause) {
+  private static void fail(List<Commit> commits, Throwable cause) {
     for (Commit commit : commits) {
       commit.answer().completeExceptionally(cause);
     }
