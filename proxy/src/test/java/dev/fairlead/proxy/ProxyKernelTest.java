@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,12 +63,20 @@ class ProxyKernelTest {
   void connectionsAreSpreadFromPodsFromTheNodeAndFromOutside() throws IOException {
     serve(service("web", VIP).ready(ALL));
     for (NetworkNamespace from : List.of(network.pods.get(0), network.node, network.client)) {
-      assertThat(count(from, VIP, 80, 300).values())
+      Map<String, Integer> answers = count(from, VIP, 80, 300);
+      if (!balanced(answers)) {
+        // The kernel throws dice: one round in a thousand misses by chance, and never two.
+        answers = count(from, VIP, 80, 300);
+      }
+      assertThat(answers)
           .as("from %s", from.name())
           .hasSize(3)
-          // Five standard deviations: the kernel throws dice.
-          .allSatisfy(answers -> assertThat(answers).isBetween(60, 140));
+          .matches(ProxyKernelTest::balanced);
     }
+  }
+
+  private static boolean balanced(Map<String, Integer> answers) {
+    return answers.values().stream().allMatch(n -> n >= 70 && n <= 130);
   }
 
   @Test

@@ -109,10 +109,18 @@ final class MainRoadIT {
     String address = cluster.field("service", "alpaca-prod", ".spec.clusterIP");
     String pod = podNames("alpaca-prod").getFirst();
     for (String from : List.of("node-1", "node-2", pod, podNames("bandicoot-prod").getFirst())) {
-      Map<String, Integer> answers = answersByPod(from, "http://" + address + ":8080/", 300);
-      assertThat(answers).as("answers from %s", from).hasSize(3);
-      assertThat(answers.values()).as("balance from %s", from).allMatch(n -> n >= 60 && n <= 140);
+      String url = "http://" + address + ":8080/";
+      Map<String, Integer> answers = answersByPod(from, url, 300);
+      if (!balanced(answers)) {
+        // The kernel throws dice: one round in a thousand misses by chance, and never two.
+        answers = answersByPod(from, url, 300);
+      }
+      assertThat(answers).as("answers from %s", from).hasSize(3).matches(MainRoadIT::balanced);
     }
+  }
+
+  private static boolean balanced(Map<String, Integer> answers) {
+    return answers.values().stream().allMatch(n -> n >= 70 && n <= 130);
   }
 
   @Test
