@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,15 +100,12 @@ public record DaemonProcess(StateDirectory state, Path dist) {
     return true;
   }
 
-  private Optional<ProcessHandle> running() throws IOException {
-    OptionalLong pid = state.recordedPid();
-    if (pid.isEmpty()) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(pid.getAsLong()).filter(this::isOurs);
+  /** Among all processes: one that has just been started has not written its id down yet. */
+  private Optional<ProcessHandle> running() {
+    return ProcessHandle.allProcesses().filter(this::isOurs).findFirst();
   }
 
-  /** A process id may have been given to somebody else since; the daemon carries our marker. */
+  /** The daemon carries our marker. */
   private boolean isOurs(ProcessHandle process) {
     try {
       String environment =

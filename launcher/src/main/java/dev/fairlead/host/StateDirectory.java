@@ -2,12 +2,10 @@ package dev.fairlead.host;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -86,18 +84,6 @@ public record StateDirectory(Path root) {
   /** Holds the path of the kubeconfig file that our context was merged into. */
   public Path publishedKubeconfig() {
     return root.resolve("published-kubeconfig");
-  }
-
-  /** The process id that the last cluster process wrote, running or not. */
-  public OptionalLong recordedPid() throws IOException {
-    try {
-      String text = Files.readString(pidFile()).strip();
-      return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
-    } catch (NoSuchFileException e) {
-      return OptionalLong.empty();
-    } catch (NumberFormatException e) {
-      throw new IOException(pidFile() + " does not hold a process id; remove the file", e);
-    }
   }
 
   /** Removes what means nothing without a running cluster. */

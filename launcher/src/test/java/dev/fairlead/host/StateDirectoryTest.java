@@ -1,7 +1,6 @@
 package dev.fairlead.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,16 +44,5 @@ final class StateDirectoryTest {
     assertThat(state.pki().resolve("ca.crt")).exists();
     state.delete();
     assertThat(state.root()).doesNotExist();
-  }
-
-  @Test
-  void recordedPid_isEmptyWithoutAFile_andNamesAFileThatIsNone() throws IOException {
-    StateDirectory state = new StateDirectory(folder.resolve("state"));
-    assertThat(state.recordedPid()).isEmpty();
-    state.create();
-    Files.writeString(state.pidFile(), "4711\n");
-    assertThat(state.recordedPid()).hasValue(4711);
-    Files.writeString(state.pidFile(), "what?");
-    assertThatThrownBy(state::recordedPid).hasMessageContaining(state.pidFile().toString());
   }
 }
