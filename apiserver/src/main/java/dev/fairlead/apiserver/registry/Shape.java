@@ -37,6 +37,13 @@ interface Shape {
   /** What the writer should hear, though the change is accepted. */
   List<String> warnings(Strategy strategy, Document next, Document stored);
 
+  /** Raises the generation where the kind counts it and what is wanted has changed. */
+  static void countGeneration(Strategy strategy, ObjectNode next, Document stored) {
+    if (strategy.countsGeneration() && strategy.changesGeneration(next, stored)) {
+      Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
+    }
+  }
+
   /** {@link #MAIN}. */
   final class Main implements Shape {
     @Override
@@ -52,9 +59,7 @@ interface Shape {
     public void prepare(Strategy strategy, ObjectNode next, Document stored) {
       strategy.dropDisabled(next, stored);
       strategy.prepareForUpdate(next, stored);
-      if (strategy.countsGeneration() && strategy.changesGeneration(next, stored)) {
-        Trees.put(Trees.child(next, "metadata"), "generation", stored.meta().generation() + 1);
-      }
+      Shape.countGeneration(strategy, next, stored);
     }
 
     @Override

@@ -136,11 +136,11 @@ final class Wiring implements AutoCloseable {
       throw ApiException.noSuchPath();
     }
     return switch (target.subresource()) {
-      case "status" -> new StatusSubresource(objects);
+      case "status" -> new PartSubresource(objects, Shape.STATUS);
       case "scale" ->
           new ScaleSubresource(objects, new ScaleManager(target.type().apiVersion(), fields));
-      case "ephemeralcontainers" -> new EphemeralContainersSubresource(objects);
-      case "resize" -> new ResizeSubresource(objects);
+      case "ephemeralcontainers" -> new PartSubresource(objects, PodPart.EPHEMERAL_CONTAINERS);
+      case "resize" -> new PartSubresource(objects, PodPart.RESOURCES);
       case "binding" -> new BindingSubresource(objects, fields);
       case "eviction" -> new EvictionSubresource(objects, evictions, fields);
       case "finalize" -> new FinalizeSubresource(objects);

@@ -5,8 +5,8 @@ import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 
-/** {@code status}: what is, written by controllers; what is wanted stays as it is. */
-record StatusSubresource(TypeRegistry objects) implements Subresource {
+/** The whole object to read, and a part of it to write: {@code status} and its like. */
+record PartSubresource(TypeRegistry objects, Shape part) implements Subresource {
   @Override
   public Document get(Target target) {
     return objects.get(target);
@@ -14,11 +14,11 @@ record StatusSubresource(TypeRegistry objects) implements Subresource {
 
   @Override
   public Document update(Target target, Document body, WriteOptions options) {
-    return objects.update(target, body, Shape.STATUS, options);
+    return objects.update(target, body, part, options);
   }
 
   @Override
   public Document patch(Target target, Patch patch, WriteOptions options) {
-    return objects.patch(target, patch, Shape.STATUS, options);
+    return objects.patch(target, patch, part, options);
   }
 }
