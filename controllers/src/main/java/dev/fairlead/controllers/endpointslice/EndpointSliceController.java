@@ -8,7 +8,6 @@ import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
-import dev.fairlead.api.view.EndpointSlice;
 import dev.fairlead.api.view.Node;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.client.Controller;
@@ -60,7 +59,7 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     EndpointSliceController controller = new EndpointSliceController(context);
-    controller.slices.addIndex(BY_SERVICE, EndpointSliceController::indexValue);
+    controller.slices.addIndex(BY_SERVICE, SliceTemplate.SLICES::index);
     controller.services.addListener(controller::serviceChanged);
     controller.pods.addListener(controller::podChanged);
     controller.nodes.addListener(controller::nodeChanged);
@@ -182,22 +181,8 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
 
   private void sliceChanged(@Nullable Document before, @Nullable Document after) {
     Document any = after == null ? before : after;
-    if (any == null || indexValue(any).isEmpty()) {
-      return;
+    if (any != null) {
+      SliceTemplate.SLICES.owner(any).ifPresent(queue::add);
     }
-    ObjectKey owner =
-        new ObjectKey(
-            any.namespace(),
-            any.meta().labels().getOrDefault(EndpointSlice.SERVICE_NAME_LABEL, ""));
-    queue.add(owner);
-  }
-
-  /** The Service of a slice that we manage; others are left alone. */
-  private static List<String> indexValue(Document slice) {
-    String service = slice.meta().labels().get(EndpointSlice.SERVICE_NAME_LABEL);
-    String manager = slice.meta().labels().get(SliceTemplate.MANAGED_BY_LABEL);
-    return service == null || !SliceTemplate.MANAGER.equals(manager)
-        ? List.of()
-        : List.of(new ObjectKey(slice.namespace(), service).toString());
   }
 }

@@ -9,6 +9,7 @@ import dev.fairlead.api.OwnerReference;
 import dev.fairlead.api.view.EndpointSlice;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.controllers.TriggerTimes;
+import dev.fairlead.controllers.ManagedSlices;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all slices of one Service have in common; makes new ones and new versions of old ones. */
 final class SliceTemplate {
-  static final String MANAGED_BY_LABEL = "endpointslice.kubernetes.io/managed-by";
-  static final String MANAGER = "endpointslice-controller.k8s.io";
+  static final ManagedSlices SLICES = new ManagedSlices("endpointslice-controller.k8s.io");
 
   private static final String HEADLESS_LABEL = "service.kubernetes.io/headless";
 
@@ -43,7 +43,7 @@ final class SliceTemplate {
     if (Service.of(service).headless()) {
       labels.put(HEADLESS_LABEL, "");
     }
-    labels.put(MANAGED_BY_LABEL, MANAGER);
+    labels.put(ManagedSlices.MANAGED_BY_LABEL, SLICES.manager());
     labels.put(EndpointSlice.SERVICE_NAME_LABEL, service.name());
     return labels;
   }

@@ -7,6 +7,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.OwnerReference;
 import dev.fairlead.api.view.EndpointSlice;
 import dev.fairlead.controllers.CanonicalJson;
+import dev.fairlead.controllers.ManagedSlices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * kept; one that would be created takes the place of one that would be deleted.
  */
 final class MirrorPlanner {
-  static final String MANAGED_BY_LABEL = "endpointslice.kubernetes.io/managed-by";
-  static final String MANAGER = "endpointslicemirroring-controller.k8s.io";
+  static final ManagedSlices SLICES = new ManagedSlices("endpointslicemirroring-controller.k8s.io");
 
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final String TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
@@ -33,7 +33,7 @@ final class MirrorPlanner {
     this.endpoints = endpoints;
     labels = new LinkedHashMap<>(endpoints.meta().labels());
     labels.put(EndpointSlice.SERVICE_NAME_LABEL, endpoints.name());
-    labels.put(MANAGED_BY_LABEL, MANAGER);
+    labels.put(ManagedSlices.MANAGED_BY_LABEL, SLICES.manager());
     annotations = new LinkedHashMap<>(endpoints.meta().annotations());
     annotations.remove(LAST_APPLIED);
     annotations.remove(TRIGGER_TIME);

@@ -8,7 +8,6 @@ import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
-import dev.fairlead.api.view.EndpointSlice;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.client.Controller;
 import dev.fairlead.client.EventRecorder;
@@ -52,7 +51,7 @@ public final class MirroringController implements Reconciler<ObjectKey> {
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     MirroringController controller = new MirroringController(context);
-    controller.slices.addIndex(BY_ENDPOINTS, MirroringController::indexValue);
+    controller.slices.addIndex(BY_ENDPOINTS, MirrorPlanner.SLICES::index);
     controller.services.addListener(controller::changed);
     controller.endpoints.addListener(controller::changed);
     controller.slices.addListener(controller::sliceChanged);
@@ -152,20 +151,8 @@ public final class MirroringController implements Reconciler<ObjectKey> {
 
   private void sliceChanged(@Nullable Document before, @Nullable Document after) {
     Document any = after == null ? before : after;
-    if (any == null || indexValue(any).isEmpty()) {
-      return;
+    if (any != null) {
+      MirrorPlanner.SLICES.owner(any).ifPresent(queue::add);
     }
-    String name = any.meta().labels().getOrDefault(EndpointSlice.SERVICE_NAME_LABEL, "");
-    ObjectKey owner = new ObjectKey(any.namespace(), name);
-    queue.add(owner);
-  }
-
-  /** The Endpoints that a slice mirrors; slices of other managers are left alone. */
-  private static List<String> indexValue(Document slice) {
-    String name = slice.meta().labels().get(EndpointSlice.SERVICE_NAME_LABEL);
-    String manager = slice.meta().labels().get(MirrorPlanner.MANAGED_BY_LABEL);
-    return name == null || !MirrorPlanner.MANAGER.equals(manager)
-        ? List.of()
-        : List.of(new ObjectKey(slice.namespace(), name).toString());
   }
 }
