@@ -141,8 +141,10 @@ final class BrowserIT {
     browser.driver().get(PAGE + path);
   }
 
+  /** In one step, for the page replaces rows while we look; empty where there is no such element. */
   private static String text(String selector) {
-    return browser.driver().findElement(By.cssSelector(selector)).getText();
+    String script = "return document.querySelector(arguments[0])?.textContent ?? ''";
+    return String.valueOf(browser.driver().executeScript(script, selector)).strip();
   }
 
   private static String firstRow() {
@@ -152,14 +154,7 @@ final class BrowserIT {
   private static void awaitText(String selector, String... parts) {
     await()
         .atMost(PATIENCE)
-        .ignoreExceptions() // The page replaces rows while we look.
-        .untilAsserted(() ->
-            assertThat(
-                    browser
-                        .driver()
-                        .findElement(By.cssSelector(selector))
-                        .getDomProperty("textContent"))
-                .contains(parts));
+        .untilAsserted(() -> assertThat(text(selector)).contains(parts));
   }
 
   private static void click(String link) {
