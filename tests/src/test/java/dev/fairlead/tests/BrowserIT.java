@@ -141,10 +141,15 @@ final class BrowserIT {
     browser.driver().get(PAGE + path);
   }
 
-  /** In one step, for the page replaces rows while we look; empty where there is no such element. */
+  /** What a reader sees, cells of a row with a space between them. */
   private static String text(String selector) {
-    String script = "return document.querySelector(arguments[0])?.textContent ?? ''";
-    return String.valueOf(browser.driver().executeScript(script, selector)).strip();
+    return property(selector, "innerText").replace('\t', ' ').strip();
+  }
+
+  /** In one step, for the page replaces rows while we look; empty where there is no such element. */
+  private static String property(String selector, String name) {
+    String script = "return document.querySelector(arguments[0])?.[arguments[1]] ?? ''";
+    return String.valueOf(browser.driver().executeScript(script, selector, name));
   }
 
   private static String firstRow() {
@@ -154,7 +159,7 @@ final class BrowserIT {
   private static void awaitText(String selector, String... parts) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(text(selector)).contains(parts));
+        .untilAsserted(() -> assertThat(property(selector, "textContent")).contains(parts));
   }
 
   private static void click(String link) {
