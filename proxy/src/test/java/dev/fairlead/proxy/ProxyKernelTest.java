@@ -68,10 +68,7 @@ class ProxyKernelTest {
         // The kernel throws dice: one round in a thousand misses by chance, and never two.
         answers = count(from, VIP, 80, 300);
       }
-      assertThat(answers)
-          .as("from %s", from.name())
-          .hasSize(3)
-          .matches(ProxyKernelTest::balanced);
+      assertThat(answers).as("from %s", from.name()).hasSize(3).matches(ProxyKernelTest::balanced);
     }
   }
 

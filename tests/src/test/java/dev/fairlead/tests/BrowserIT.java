@@ -146,7 +146,9 @@ final class BrowserIT {
     return property(selector, "innerText").replace('\t', ' ').strip();
   }
 
-  /** In one step, for the page replaces rows while we look; empty where there is no such element. */
+  /**
+   * In one step, for the page replaces rows while we look; empty where there is no such element.
+   */
   private static String property(String selector, String name) {
     String script = "return document.querySelector(arguments[0])?.[arguments[1]] ?? ''";
     return String.valueOf(browser.driver().executeScript(script, selector, name));
