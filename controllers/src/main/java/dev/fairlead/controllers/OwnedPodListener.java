@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Turns changes of pods into keys of the objects that control them or may adopt them, and settles
  * expectations.
  */
-public final class OwnedPodListener implements Informer.Listener {
+final class OwnedPodListener implements Informer.Listener {
   private final ResourceType type;
   private final SharedInformer owners;
   private final Function<Document, LabelSelector> selector;
@@ -29,7 +29,7 @@ public final class OwnedPodListener implements Informer.Listener {
    * @param selector reads an owner's selector
    * @param queue gets the owners' keys
    */
-  public OwnedPodListener(
+  OwnedPodListener(
       ResourceType type,
       SharedInformer owners,
       Function<Document, LabelSelector> selector,

@@ -49,13 +49,8 @@ public final class PodControl {
     String notDeleted(Document owner, String pod, String why);
   }
 
-  /** Speaks through {@code events}, in plain words. */
-  public PodControl(KubeApi api, EventRecorder events, Expectations expectations) {
-    this(api, events, expectations, Words.PLAIN);
-  }
-
   /** Speaks through {@code events}. */
-  public PodControl(KubeApi api, EventRecorder events, Expectations expectations, Words words) {
+  PodControl(KubeApi api, EventRecorder events, Expectations expectations, Words words) {
     this.api = api;
     this.events = events;
     this.expectations = expectations;

@@ -8,14 +8,10 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.view.DaemonSet;
 import dev.fairlead.client.Controller;
 import dev.fairlead.client.EventRecorder;
-import dev.fairlead.client.KeyedWorkQueue;
 import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
-import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
-import dev.fairlead.controllers.Expectations;
-import dev.fairlead.controllers.OwnedPodListener;
-import dev.fairlead.controllers.Ownership;
+import dev.fairlead.controllers.OwnedPods;
 import dev.fairlead.controllers.PodControl;
 import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.StatusPatch;
@@ -37,51 +33,32 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
   private static final String NAME = "daemonset-controller";
 
   private final ControllerContext context;
+  private final OwnedPods owned;
   private final SharedInformer sets;
-  private final SharedInformer pods;
   private final SharedInformer nodes;
   private final SharedInformer revisions;
-  private final Expectations expectations;
   private final EventRecorder events;
   private final PodControl control;
   private final History history;
   private final FailedPods failedPods = new FailedPods();
-  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
 
   private DaemonSetController(ControllerContext context) {
     this.context = context;
-    this.sets = context.informers().informer(Kinds.DAEMON_SET);
-    this.pods = context.informers().informer(Kinds.POD);
-    this.nodes = context.informers().informer(Kinds.NODE);
-    this.revisions = context.informers().informer(Kinds.CONTROLLER_REVISION);
-    this.expectations = new Expectations(context.clock());
-    this.events = context.events().as(NAME);
-    this.control = new PodControl(context.api(), events, expectations);
-    this.history = new History(context.api(), revisions, Kinds.DAEMON_SET, DaemonPod.REVISION);
+    owned = OwnedPods.of(Kinds.DAEMON_SET, set -> DaemonSet.of(set).selector(), context);
+    sets = owned.owners();
+    nodes = context.informers().informer(Kinds.NODE);
+    revisions = context.informers().informer(Kinds.CONTROLLER_REVISION);
+    events = context.events().as(NAME);
+    control = owned.control(events, PodControl.Words.PLAIN);
+    history = new History(context.api(), revisions, Kinds.DAEMON_SET, DaemonPod.REVISION);
   }
 
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     DaemonSetController controller = new DaemonSetController(context);
-    Ownership.index(controller.pods);
-    controller.sets.addListener(controller::setChanged);
     controller.nodes.addListener(controller::nodeChanged);
-    controller.pods.addListener(
-        new OwnedPodListener(
-            Kinds.DAEMON_SET,
-            controller.sets,
-            set -> DaemonSet.of(set).selector(),
-            controller.expectations,
-            controller.queue));
-    return Controller.start(
-        NAME,
-        WORKERS,
-        controller.queue,
-        controller,
-        controller.sets,
-        controller.pods,
-        controller.nodes,
-        controller.revisions);
+    return controller.owned.start(
+        NAME, WORKERS, controller, controller.nodes, controller.revisions);
   }
 
   @Override
@@ -90,15 +67,12 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
     if (set == null || set.meta().deleting()) {
       return;
     }
-    boolean mayAct = expectations.satisfied(set.meta().uid());
-    if (!mayAct) {
-      queue.addAfter(key, Expectations.PATIENCE);
-    }
+    boolean mayAct = owned.settled(set);
     DaemonSet view = DaemonSet.of(set);
-    List<Document> owned = claim(set, view);
+    List<Document> own = owned.claim(set, view.selector(), any -> true);
     History.State state = history.sync(set, view.selector(), view.template());
     Instant now = context.clock().instant();
-    Deployed deployed = Deployed.of(set, List.copyOf(nodes.all()), owned, state.hash(), now);
+    Deployed deployed = Deployed.of(set, List.copyOf(nodes.all()), own, state.hash(), now);
     ApiException failure = mayAct ? act(deployed) : null;
     StatusPatch.replace(
         context.api(),
@@ -106,17 +80,12 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
         set,
         DaemonSetStatus.of(deployed).toTree(set, state.collisions()));
     if (mayAct) { // else there may be pods of older revisions that are not seen yet
-      history.truncate(state, live(state, owned), view.revisionHistoryLimit());
+      history.truncate(state, live(state, own), view.revisionHistoryLimit());
     }
-    wakeWhenAvailable(key, view, owned, now);
+    owned.wakeWhenAvailable(key, own, view.minReadySeconds(), now);
     if (failure != null && !PodControl.namespaceTerminating(failure)) {
       throw failure;
     }
-  }
-
-  private List<Document> claim(Document set, DaemonSet view) {
-    var claim = Ownership.Claim.of(set, view.selector(), Ownership.candidates(pods, set));
-    return Ownership.settle(context.api(), Kinds.POD, Kinds.DAEMON_SET, set, claim);
   }
 
   /** Placement first; an update only when nothing is left to place. Returns the first failure. */
@@ -162,7 +131,7 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
     }
     Duration hold = failedPods.hold(set.meta().uid(), node, deployed.now());
     if (!hold.isZero()) {
-      queue.addAfter(set.key(), hold);
+      owned.wakeAfter(set.key(), hold);
       return false;
     }
     events.warning(
@@ -187,23 +156,6 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
         .collect(Collectors.toSet());
   }
 
-  private void wakeWhenAvailable(ObjectKey key, DaemonSet view, List<Document> owned, Instant now) {
-    Duration minReady = Duration.ofSeconds(view.minReadySeconds());
-    Instant next = Pods.nextAvailable(owned, minReady, now);
-    if (next != null) {
-      queue.addAfter(key, Duration.between(now, next));
-    }
-  }
-
-  private void setChanged(@Nullable Document before, @Nullable Document after) {
-    if (after != null) {
-      queue.add(after.key());
-    } else if (before != null) {
-      expectations.forget(before.meta().uid());
-      queue.add(before.key());
-    }
-  }
-
   /** Heartbeats change no placement. */
   private void nodeChanged(@Nullable Document before, @Nullable Document after) {
     boolean same =
@@ -212,7 +164,7 @@ public final class DaemonSetController implements Reconciler<ObjectKey> {
             && before.meta().labels().equals(after.meta().labels())
             && Json.same(before.spec(), after.spec());
     if (!same) {
-      sets.all().forEach(set -> queue.add(set.key()));
+      sets.all().forEach(set -> owned.wake(set.key()));
     }
   }
 }

@@ -11,20 +11,14 @@ import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.view.StatefulSet;
 import dev.fairlead.client.Controller;
-import dev.fairlead.client.KeyedWorkQueue;
 import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
-import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
-import dev.fairlead.controllers.Expectations;
-import dev.fairlead.controllers.OwnedPodListener;
-import dev.fairlead.controllers.Ownership;
+import dev.fairlead.controllers.OwnedPods;
 import dev.fairlead.controllers.PodControl;
-import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.StatusPatch;
 import dev.fairlead.controllers.history.History;
 import dev.fairlead.controllers.history.Revision;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -40,46 +34,26 @@ public final class StatefulSetController implements Reconciler<ObjectKey> {
   private static final String NAME = "statefulset-controller";
 
   private final ControllerContext context;
+  private final OwnedPods owned;
   private final SharedInformer sets;
-  private final SharedInformer pods;
   private final SharedInformer revisions;
-  private final Expectations expectations;
   private final PodControl control;
   private final History history;
-  private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
 
   private StatefulSetController(ControllerContext context) {
     this.context = context;
-    this.sets = context.informers().informer(Kinds.STATEFUL_SET);
-    this.pods = context.informers().informer(Kinds.POD);
-    this.revisions = context.informers().informer(Kinds.CONTROLLER_REVISION);
-    this.expectations = new Expectations(context.clock());
-    this.control =
-        new PodControl(context.api(), context.events().as(NAME), expectations, new StatefulWords());
-    this.history =
+    owned = OwnedPods.of(Kinds.STATEFUL_SET, set -> StatefulSet.of(set).selector(), context);
+    sets = owned.owners();
+    revisions = context.informers().informer(Kinds.CONTROLLER_REVISION);
+    control = owned.control(context.events().as(NAME), new StatefulWords());
+    history =
         new History(context.api(), revisions, Kinds.STATEFUL_SET, "controller.kubernetes.io/hash");
   }
 
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     StatefulSetController controller = new StatefulSetController(context);
-    Ownership.index(controller.pods);
-    controller.sets.addListener(controller::setChanged);
-    controller.pods.addListener(
-        new OwnedPodListener(
-            Kinds.STATEFUL_SET,
-            controller.sets,
-            set -> StatefulSet.of(set).selector(),
-            controller.expectations,
-            controller.queue));
-    return Controller.start(
-        NAME,
-        WORKERS,
-        controller.queue,
-        controller,
-        controller.sets,
-        controller.pods,
-        controller.revisions);
+    return controller.owned.start(NAME, WORKERS, controller, controller.revisions);
   }
 
   @Override
@@ -88,16 +62,14 @@ public final class StatefulSetController implements Reconciler<ObjectKey> {
     if (set == null || set.meta().deleting()) {
       return;
     }
-    boolean mayAct = expectations.satisfied(set.meta().uid());
-    if (!mayAct) {
-      queue.addAfter(key, Expectations.PATIENCE);
-    }
+    boolean mayAct = owned.settled(set);
     StatefulSet view = StatefulSet.of(set);
-    List<Document> owned = claim(set, view);
+    List<Document> own =
+        owned.claim(set, view.selector(), pod -> Identity.ordinal(set, pod).isPresent());
     Instant now = context.clock().instant();
     History.State state = history.sync(set, view.selector(), view.template());
     Revisions two = new Revisions(current(set, state), state.present());
-    Replicas replicas = Replicas.of(set, view, owned, now);
+    Replicas replicas = Replicas.of(set, view, own, now);
     StatefulSetStatus status = StatefulSetStatus.of(replicas, two);
     ApiException failure = null;
     if (mayAct) {
@@ -106,21 +78,12 @@ public final class StatefulSetController implements Reconciler<ObjectKey> {
     StatusPatch.replace(
         context.api(), Kinds.STATEFUL_SET, set, status.toTree(set, view, two, state.collisions()));
     if (mayAct) { // else there may be pods of older revisions that are not seen yet
-      history.truncate(state, live(two, owned), view.revisionHistoryLimit());
+      history.truncate(state, live(two, own), view.revisionHistoryLimit());
     }
-    wakeWhenAvailable(key, view, owned, now);
+    owned.wakeWhenAvailable(key, own, view.minReadySeconds(), now);
     if (failure != null && !PodControl.namespaceTerminating(failure)) {
       throw failure;
     }
-  }
-
-  private List<Document> claim(Document set, StatefulSet view) {
-    List<Document> candidates =
-        Ownership.candidates(pods, set).stream()
-            .filter(pod -> Identity.ordinal(set, pod).isPresent())
-            .toList();
-    var claim = Ownership.Claim.of(set, view.selector(), candidates);
-    return Ownership.settle(context.api(), Kinds.POD, Kinds.STATEFUL_SET, set, claim);
   }
 
   /** What pods were made of before the present template. */
@@ -174,23 +137,5 @@ public final class StatefulSetController implements Reconciler<ObjectKey> {
     live.add(two.current().name());
     pods.forEach(pod -> live.add(Identity.revision(pod)));
     return live;
-  }
-
-  private void wakeWhenAvailable(
-      ObjectKey key, StatefulSet view, List<Document> owned, Instant now) {
-    Duration minReady = Duration.ofSeconds(view.minReadySeconds());
-    Instant next = Pods.nextAvailable(owned, minReady, now);
-    if (next != null) {
-      queue.addAfter(key, Duration.between(now, next));
-    }
-  }
-
-  private void setChanged(@Nullable Document before, @Nullable Document after) {
-    if (after != null) {
-      queue.add(after.key());
-    } else if (before != null) {
-      expectations.forget(before.meta().uid());
-      queue.add(before.key());
-    }
   }
 }
