@@ -1,13 +1,9 @@
 package dev.fairlead.controllers.endpointslice;
 
 import dev.fairlead.api.ApiException;
-import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
-import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
-import dev.fairlead.api.Target;
-import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.view.Node;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.client.Controller;
@@ -17,8 +13,9 @@ import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
 import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
-import dev.fairlead.controllers.OwnWrites;
 import dev.fairlead.controllers.ServicePods;
+import dev.fairlead.controllers.SlicePlan;
+import dev.fairlead.controllers.SliceWriter;
 import dev.fairlead.controllers.TriggerTimes;
 import java.util.List;
 import java.util.Set;
@@ -33,33 +30,30 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
   static final int ENDPOINTS_MAX = 100;
 
   private static final int WORKERS = 5;
-  private static final String BY_SERVICE = "service";
 
-  private final KubeApi api;
   private final EventRecorder events;
   private final SharedInformer services;
   private final SharedInformer pods;
   private final SharedInformer nodes;
   private final SharedInformer slices;
   private final ServicePods servicePods;
-  private final OwnWrites ownWrites = new OwnWrites();
+  private final SliceWriter writer;
   private final TriggerTimes triggerTimes = new TriggerTimes();
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
 
   private EndpointSliceController(ControllerContext context) {
-    api = context.api();
     events = context.events().as("endpoint-slice-controller");
     services = context.informers().informer(Kinds.SERVICE);
     pods = context.informers().informer(Kinds.POD);
     nodes = context.informers().informer(Kinds.NODE);
     slices = context.informers().informer(Kinds.ENDPOINT_SLICE);
     servicePods = new ServicePods(services, pods);
+    writer = new SliceWriter(context.api(), slices, SliceTemplate.SLICES);
   }
 
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     EndpointSliceController controller = new EndpointSliceController(context);
-    controller.slices.addIndex(BY_SERVICE, SliceTemplate.SLICES::index);
     controller.services.addListener(controller::serviceChanged);
     controller.pods.addListener(controller::podChanged);
     controller.nodes.addListener(controller::nodeChanged);
@@ -77,8 +71,7 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
 
   @Override
   public void reconcile(ObjectKey key) {
-    List<Document> existing =
-        ownWrites.over(key, slices.reached(), slices.byIndex(BY_SERVICE, key.toString()));
+    List<Document> existing = writer.of(key);
     Document service = services.get(key);
     if (service == null) {
       serviceGone(key, existing);
@@ -96,62 +89,31 @@ public final class EndpointSliceController implements Reconciler<ObjectKey> {
   }
 
   private void carryOut(Document service, SlicePlan plan) {
-    ObjectKey key = service.key();
     try {
-      for (Document slice : plan.create()) {
-        Target target = Target.collection(Kinds.ENDPOINT_SLICE, key.namespace());
-        ownWrites.stored(key, api.create(target, slice, WriteOptions.NONE));
-      }
-      for (Document slice : plan.update()) {
-        update(key, slice);
-      }
-      plan.delete().forEach(slice -> delete(key, slice));
+      writer.write(service.key(), plan);
     } catch (ApiException e) {
       if (!e.isConflict()) {
         events.warning(
             service,
             "FailedToUpdateEndpointSlices",
-            "Error updating Endpoint Slices for Service %s: %s".formatted(key, e.message()));
+            "Error updating Endpoint Slices for Service %s: %s"
+                .formatted(service.key(), e.message()));
       }
       throw e;
     }
-  }
-
-  private void update(ObjectKey owner, Document slice) {
-    try {
-      Target target = Target.object(Kinds.ENDPOINT_SLICE, slice.key());
-      ownWrites.stored(owner, api.update(target, slice, WriteOptions.NONE));
-    } catch (ApiException e) {
-      ownWrites.forget(owner, slice.key());
-      throw e;
-    }
-  }
-
-  private void delete(ObjectKey owner, Document slice) {
-    try {
-      api.delete(
-          Target.object(Kinds.ENDPOINT_SLICE, slice.key()),
-          DeleteOptions.ofUid(slice.meta().uid()));
-    } catch (ApiException e) {
-      if (!e.isNotFound()) {
-        throw e;
-      }
-    }
-    ownWrites.deleted(owner, slice);
   }
 
   /** Removes the slices at once; those that were orphaned on purpose have no owner any more. */
   private void serviceGone(ObjectKey key, List<Document> existing) {
-    for (Document slice : existing) {
-      boolean owned =
-          slice.meta().ownerReferences().stream()
-              .anyMatch(o -> o.kind().equals("Service") && o.name().equals(key.name()));
-      if (owned) {
-        delete(key, slice);
-      }
-    }
-    ownWrites.forget(key);
+    List<Document> owned = existing.stream().filter(slice -> ownedBy(slice, key)).toList();
+    writer.write(key, new SlicePlan(List.of(), List.of(), owned));
+    writer.forget(key);
     triggerTimes.forget(key);
+  }
+
+  private static boolean ownedBy(Document slice, ObjectKey service) {
+    return slice.meta().ownerReferences().stream()
+        .anyMatch(o -> o.kind().equals("Service") && o.name().equals(service.name()));
   }
 
   private String zone(String nodeName) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.controllers.CanonicalJson;
+import dev.fairlead.controllers.SlicePlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -8,6 +8,7 @@ import dev.fairlead.api.OwnerReference;
 import dev.fairlead.api.view.EndpointSlice;
 import dev.fairlead.controllers.CanonicalJson;
 import dev.fairlead.controllers.ManagedSlices;
+import dev.fairlead.controllers.SlicePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,11 +45,11 @@ final class MirrorPlanner {
    *
    * @param existing the slices mirrored from Endpoints of this name so far
    */
-  static MirrorPlan plan(Document endpoints, List<MirrorGroup> wanted, List<Document> existing) {
+  static SlicePlan plan(Document endpoints, List<MirrorGroup> wanted, List<Document> existing) {
     return new MirrorPlanner(endpoints).plan(wanted, existing);
   }
 
-  private MirrorPlan plan(List<MirrorGroup> wanted, List<Document> existing) {
+  private SlicePlan plan(List<MirrorGroup> wanted, List<Document> existing) {
     List<Document> left = new ArrayList<>(existing);
     left.sort(Comparator.comparing(Document::name));
     List<Document> update = new ArrayList<>();
@@ -70,7 +71,7 @@ final class MirrorPlanner {
         refresh(slice, group, update);
       }
     }
-    return new MirrorPlan(create, update, left);
+    return new SlicePlan(create, update, left);
   }
 
   private static @Nullable Document take(

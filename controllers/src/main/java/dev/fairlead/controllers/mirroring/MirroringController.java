@@ -1,13 +1,8 @@
 package dev.fairlead.controllers.mirroring;
 
-import dev.fairlead.api.ApiException;
-import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
-import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ObjectKey;
-import dev.fairlead.api.Target;
-import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.view.Service;
 import dev.fairlead.client.Controller;
 import dev.fairlead.client.EventRecorder;
@@ -16,7 +11,8 @@ import dev.fairlead.client.Reconciler;
 import dev.fairlead.client.SharedInformer;
 import dev.fairlead.client.WorkQueue;
 import dev.fairlead.controllers.ControllerContext;
-import dev.fairlead.controllers.OwnWrites;
+import dev.fairlead.controllers.SlicePlan;
+import dev.fairlead.controllers.SliceWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,30 +24,27 @@ public final class MirroringController implements Reconciler<ObjectKey> {
   static final int ADDRESSES_MAX = 1000;
 
   private static final int WORKERS = 5;
-  private static final String BY_ENDPOINTS = "mirrored-from";
   private static final String SKIP_LABEL = "endpointslice.kubernetes.io/skip-mirror";
   private static final String LEADER_ANNOTATION = "control-plane.alpha.kubernetes.io/leader";
 
-  private final KubeApi api;
   private final EventRecorder events;
   private final SharedInformer services;
   private final SharedInformer endpoints;
   private final SharedInformer slices;
-  private final OwnWrites ownWrites = new OwnWrites();
+  private final SliceWriter writer;
   private final WorkQueue<ObjectKey> queue = new KeyedWorkQueue<>();
 
   private MirroringController(ControllerContext context) {
-    api = context.api();
     events = context.events().as("endpoint-slice-mirroring-controller");
     services = context.informers().informer(Kinds.SERVICE);
     endpoints = context.informers().informer(Kinds.ENDPOINTS);
     slices = context.informers().informer(Kinds.ENDPOINT_SLICE);
+    writer = new SliceWriter(context.api(), slices, MirrorPlanner.SLICES);
   }
 
   /** Starts the controller; it works once its informers have synced. */
   public static Controller start(ControllerContext context) {
     MirroringController controller = new MirroringController(context);
-    controller.slices.addIndex(BY_ENDPOINTS, MirrorPlanner.SLICES::index);
     controller.services.addListener(controller::changed);
     controller.endpoints.addListener(controller::changed);
     controller.slices.addListener(controller::sliceChanged);
@@ -67,20 +60,19 @@ public final class MirroringController implements Reconciler<ObjectKey> {
 
   @Override
   public void reconcile(ObjectKey key) {
-    List<Document> existing =
-        ownWrites.over(key, slices.reached(), slices.byIndex(BY_ENDPOINTS, key.toString()));
+    List<Document> existing = writer.of(key);
     Document source = endpoints.get(key);
     Document service = services.get(key);
     if (source == null || service == null || !mirrored(source, service)) {
-      existing.forEach(slice -> delete(key, slice));
-      ownWrites.forget(key);
+      writer.write(key, new SlicePlan(List.of(), List.of(), existing));
+      writer.forget(key);
       return;
     }
     MirroredSubsets wanted = MirroredSubsets.of(source.tree().path("subsets"), ADDRESSES_MAX);
-    MirrorPlan plan = MirrorPlanner.plan(source, wanted.groups(), existing);
+    SlicePlan plan = MirrorPlanner.plan(source, wanted.groups(), existing);
     if (!plan.isEmpty()) {
       tell(source, wanted);
-      carryOut(source, plan);
+      writer.write(key, plan);
     }
   }
 
@@ -107,39 +99,6 @@ public final class MirroringController implements Reconciler<ObjectKey> {
           "A max of %d addresses can be mirrored to EndpointSlices per Endpoints subset. %d addresses were skipped"
               .formatted(ADDRESSES_MAX, wanted.tooMany()));
     }
-  }
-
-  private void carryOut(Document source, MirrorPlan plan) {
-    ObjectKey key = source.key();
-    Target all = Target.collection(Kinds.ENDPOINT_SLICE, key.namespace());
-    for (Document slice : plan.create()) {
-      ownWrites.stored(key, api.create(all, slice, WriteOptions.NONE));
-    }
-    plan.update().forEach(slice -> update(key, slice));
-    plan.delete().forEach(slice -> delete(key, slice));
-  }
-
-  private void update(ObjectKey owner, Document slice) {
-    try {
-      Target target = Target.object(Kinds.ENDPOINT_SLICE, slice.key());
-      ownWrites.stored(owner, api.update(target, slice, WriteOptions.NONE));
-    } catch (ApiException e) {
-      ownWrites.forget(owner, slice.key());
-      throw e;
-    }
-  }
-
-  private void delete(ObjectKey owner, Document slice) {
-    try {
-      Target target = Target.object(Kinds.ENDPOINT_SLICE, slice.key());
-      api.delete(target, DeleteOptions.ofUid(slice.meta().uid()));
-    } catch (ApiException e) {
-      // Gone already, or another one by that name: either way not ours any more.
-      if (!e.isNotFound() && !e.isConflict()) {
-        throw e;
-      }
-    }
-    ownWrites.deleted(owner, slice);
   }
 
   private void changed(@Nullable Document before, @Nullable Document after) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.controllers.SlicePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

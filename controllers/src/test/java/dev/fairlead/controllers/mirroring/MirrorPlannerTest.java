@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.codec.Yaml;
+import dev.fairlead.controllers.SlicePlan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ class MirrorPlannerTest {
   @Test
   void aChangeOfAddressesOrPortsIsOneUpdate() {
     apply(plan(endpoints("[{addresses: [{ip: 1.2.3.4}], ports: [{port: 1433}]}]")));
-    MirrorPlan address =
+    SlicePlan address =
         plan(endpoints("[{notReadyAddresses: [{ip: 1.2.3.4}], ports: [{port: 1433}]}]"));
     assertThat(address.update()).hasSize(1);
-    MirrorPlan port = plan(endpoints("[{addresses: [{ip: 1.2.3.4}], ports: [{port: 1434}]}]"));
+    SlicePlan port = plan(endpoints("[{addresses: [{ip: 1.2.3.4}], ports: [{port: 1434}]}]"));
     assertThat(port.update()).hasSize(1);
     assertThat(port.create()).isEmpty();
     assertThat(port.delete()).isEmpty();
@@ -74,11 +75,11 @@ class MirrorPlannerTest {
     assertThat(group.endpoints().at("/0/conditions/ready").asBoolean()).isFalse();
   }
 
-  private MirrorPlan plan(Document source) {
+  private SlicePlan plan(Document source) {
     return MirrorPlanner.plan(source, MirroredSubsets.of(subsets(source), 1000).groups(), slices);
   }
 
-  private void apply(MirrorPlan plan) {
+  private void apply(SlicePlan plan) {
     for (Document slice : plan.create()) {
       slices.add(slice.with(tree -> tree.withObject("/metadata").put("name", "db-" + names++)));
     }

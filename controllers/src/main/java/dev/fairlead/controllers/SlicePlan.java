@@ -1,22 +1,24 @@
-package dev.fairlead.controllers.endpointslice;
+package dev.fairlead.controllers;
 
 import dev.fairlead.api.Document;
 import java.util.List;
 
 /**
- * The writes that bring the slices of a Service to what is wanted.
+ * The writes that bring the EndpointSlices of one owner to what is wanted.
  *
  * @param create without names
  * @param update new versions, at the resource versions that they replace
  */
-record SlicePlan(List<Document> create, List<Document> update, List<Document> delete) {
-  SlicePlan {
+public record SlicePlan(List<Document> create, List<Document> update, List<Document> delete) {
+  /** Copies the lists. */
+  public SlicePlan {
     create = List.copyOf(create);
     update = List.copyOf(update);
     delete = List.copyOf(delete);
   }
 
-  boolean isEmpty() {
+  /** Whether nothing needs to be written. */
+  public boolean isEmpty() {
     return create.isEmpty() && update.isEmpty() && delete.isEmpty();
   }
 }
