@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class KeyedWorkQueueTest {
@@ -21,12 +21,7 @@ class KeyedWorkQueueTest {
   private final KeyedWorkQueue<String> queue =
       new KeyedWorkQueue<>(new Backoff(Duration.ofMillis(5), Duration.ofMillis(40)), nanos::get);
 
-  private final ExecutorService taker = Executors.newVirtualThreadPerTaskExecutor();
-
-  @AfterEach
-  void close() {
-    taker.close();
-  }
+  @AutoClose private final ExecutorService taker = Executors.newVirtualThreadPerTaskExecutor();
 
   @Test
   void aKeyAddedTwiceIsHandedOutOnce() throws Exception {

@@ -1,18 +1,16 @@
 package dev.fairlead.client;
 
 import dev.fairlead.api.ApiException;
-import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
-import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ListOptions;
 import dev.fairlead.api.Listing;
-import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.WatchOptions;
-import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.client.testing.FakeKubeApi;
+import dev.fairlead.client.testing.ForwardingKubeApi;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,11 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** One object, by one name, with another UID in each list; nothing comes between two lists. */
-final class Lists implements KubeApi {
+final class Lists extends ForwardingKubeApi {
   private final Deque<String> uids;
   private final CountDownLatch expired = new CountDownLatch(1);
 
   Lists(List<String> uids) {
+    super(new FakeKubeApi());
     this.uids = new ArrayDeque<>(uids);
   }
 
@@ -55,35 +54,5 @@ final class Lists implements KubeApi {
 
     @Override
     public void close() {}
-  }
-
-  @Override
-  public Document get(Target target) {
-    throw new UnsupportedOperationException("get");
-  }
-
-  @Override
-  public Document create(Target target, Document object, WriteOptions options) {
-    throw new UnsupportedOperationException("create");
-  }
-
-  @Override
-  public Document update(Target target, Document object, WriteOptions options) {
-    throw new UnsupportedOperationException("update");
-  }
-
-  @Override
-  public Document patch(Target target, Patch patch, WriteOptions options) {
-    throw new UnsupportedOperationException("patch");
-  }
-
-  @Override
-  public Document delete(Target target, DeleteOptions options) {
-    throw new UnsupportedOperationException("delete");
-  }
-
-  @Override
-  public Listing deleteCollection(Target target, ListOptions which, DeleteOptions options) {
-    throw new UnsupportedOperationException("deleteCollection");
   }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SharedInformerTest {
@@ -24,18 +24,13 @@ class SharedInformerTest {
 
   private final FakeKubeApi api = new FakeKubeApi();
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private SharedInformer informer = start();
+  @AutoClose private SharedInformer informer = start();
 
   private SharedInformer start() {
     return SharedInformer.builder(api, Kinds.CONFIG_MAP)
         .backoff(FAST)
         .index("color", object -> List.of(object.meta().labels().getOrDefault("color", "")))
         .start();
-  }
-
-  @AfterEach
-  void close() {
-    informer.close();
   }
 
   @Test

@@ -1,17 +1,12 @@
 package dev.fairlead.controllers;
 
-import dev.fairlead.api.DeleteOptions;
-import dev.fairlead.api.Document;
 import dev.fairlead.api.KubeApi;
-import dev.fairlead.api.ListOptions;
-import dev.fairlead.api.Listing;
-import dev.fairlead.api.Patch;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.WatchOptions;
-import dev.fairlead.api.WriteOptions;
+import dev.fairlead.client.testing.ForwardingKubeApi;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +14,13 @@ import org.jspecify.annotations.Nullable;
  * An API whose watches tell of one kind only after all the others, when the test says so. Nobody
  * promises an order between kinds: each is watched on its own.
  */
-public final class LateKind implements KubeApi {
-  private final KubeApi api;
+public final class LateKind extends ForwardingKubeApi {
   private final ResourceType late;
   private final CountDownLatch told = new CountDownLatch(1);
 
   /** Holds back what watches tell of this kind. Lists and single reads are not held back. */
   public LateKind(KubeApi api, ResourceType late) {
-    this.api = api;
+    super(api);
     this.late = late;
   }
 
@@ -37,7 +31,7 @@ public final class LateKind implements KubeApi {
 
   @Override
   public Watch watch(Target target, WatchOptions options) {
-    Watch watch = api.watch(target, options);
+    Watch watch = super.watch(target, options);
     return target.type().equals(late) ? new Held(watch) : watch;
   }
 
@@ -59,40 +53,5 @@ public final class LateKind implements KubeApi {
     public void close() {
       watch.close();
     }
-  }
-
-  @Override
-  public Document get(Target target) {
-    return api.get(target);
-  }
-
-  @Override
-  public Listing list(Target target, ListOptions options) {
-    return api.list(target, options);
-  }
-
-  @Override
-  public Document create(Target target, Document object, WriteOptions options) {
-    return api.create(target, object, options);
-  }
-
-  @Override
-  public Document update(Target target, Document object, WriteOptions options) {
-    return api.update(target, object, options);
-  }
-
-  @Override
-  public Document patch(Target target, Patch patch, WriteOptions options) {
-    return api.patch(target, patch, options);
-  }
-
-  @Override
-  public Document delete(Target target, DeleteOptions options) {
-    return api.delete(target, options);
-  }
-
-  @Override
-  public Listing deleteCollection(Target target, ListOptions which, DeleteOptions options) {
-    return api.deleteCollection(target, which, options);
   }
 }
