@@ -1,5 +1,7 @@
 package dev.fairlead.controllers.scheduler;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.fairlead.api.Document;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.select.LabelSelector;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -87,6 +90,30 @@ final class Board {
 
   Snapshot snapshot() {
     return cluster.snapshot(Map.of());
+  }
+
+  /** One node by its name. */
+  NodeState state(String name) {
+    return snapshot().nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * What a filter says of each node: its name, with the mark of the reasons against it before it,
+   * {@code ?} for others. Those with a mark in {@code curable}, and only those, must be curable.
+   */
+  String verdicts(
+      Function<NodeState, Verdict> filter, Map<List<String>, String> marks, Set<String> curable) {
+    List<String> said = new ArrayList<>();
+    for (NodeState node : snapshot().nodes()) {
+      Verdict verdict = filter.apply(node);
+      String mark = marks.getOrDefault(verdict.reasons(), "?");
+      assertThat(verdict.curable()).isEqualTo(curable.contains(mark));
+      said.add(mark + node.name());
+    }
+    return String.join(" ", said);
   }
 
   private void pod(String word) {

@@ -3,9 +3,9 @@ package dev.fairlead.controllers.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.Document;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,8 +109,8 @@ final class InterPodAffinityTest {
   @Test
   void otherPodsOnANodeAreCountedForThatNodeAlone() {
     Board board = board().nodes(FOUR).pods("a:foo b:foo x:foo");
-    NodeState a = state(board, "a");
-    NodeState x = state(board, "x");
+    NodeState a = board.state("a");
+    NodeState x = board.state("x");
     InterPodAffinity zone = of(board, "bar", "-zone foo");
     assertThat(zone.verdict(a.with(List.of())).reasons()).as("b still has one").hasSize(1);
     assertThat(zone.verdict(x.with(List.of())).fits()).isTrue();
@@ -148,13 +148,6 @@ final class InterPodAffinityTest {
     return InterPodAffinity.of(Board.incoming(labels, spec), board.snapshot());
   }
 
-  private static NodeState state(Board board, String name) {
-    return board.snapshot().nodes().stream()
-        .filter(node -> node.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static String verdicts(PodInfo pod, Board board) {
     InterPodAffinity affinity = InterPodAffinity.of(pod, board.snapshot());
     Map<List<String>, String> marks =
@@ -163,14 +156,7 @@ final class InterPodAffinityTest {
             List.of("node(s) didn't match pod affinity rules"), "!",
             List.of("node(s) didn't match pod anti-affinity rules"), "-",
             List.of("node(s) didn't satisfy existing pods anti-affinity rules"), "~");
-    List<String> said = new ArrayList<>();
-    for (NodeState node : board.snapshot().nodes()) {
-      Verdict verdict = affinity.verdict(node);
-      String mark = marks.getOrDefault(verdict.reasons(), "?");
-      assertThat(verdict.curable()).isEqualTo(mark.equals("-") || mark.equals("~"));
-      said.add(mark + node.name());
-    }
-    return String.join(" ", said);
+    return board.verdicts(affinity::verdict, marks, Set.of("-", "~"));
   }
 
   /** Terms in words, as {@code spec.affinity}. */

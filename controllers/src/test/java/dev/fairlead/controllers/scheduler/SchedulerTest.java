@@ -13,13 +13,13 @@ import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.garbage.RegistryFixture;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The scheduler over the real registry, on one node with 4 CPUs; the test plays the kubelet. */
 final class SchedulerTest {
-  private final RegistryFixture cluster = new RegistryFixture("scheduler");
+  @AutoClose private final RegistryFixture cluster = new RegistryFixture("scheduler");
 
   @BeforeEach
   void node() {
@@ -31,11 +31,6 @@ final class SchedulerTest {
     cluster.create(Kinds.PRIORITY_CLASS, "", "metadata: {name: high}\nvalue: 1000");
     cluster.create(
         Kinds.PRIORITY_CLASS, "", "metadata: {name: polite}\nvalue: 1000\npreemptionPolicy: Never");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test

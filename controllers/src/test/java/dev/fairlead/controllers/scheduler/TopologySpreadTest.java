@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,22 +93,15 @@ final class TopologySpreadTest {
     Board board = new Board().nodes(FOUR).pods("a:foo a:foo x:foo");
     PodInfo pod = Board.incoming("foo", spec("1 zone foo"));
     TopologySpread spread = TopologySpread.of(pod, board.snapshot());
-    NodeState a = state(board, "a");
+    NodeState a = board.state("a");
     assertThat(spread.verdict(a).reasons()).containsExactly(TopologySpread.SKEWED);
     assertThat(spread.verdict(a.with(a.pods().subList(0, 1))).fits()).isTrue();
-    NodeState x = state(board, "x");
+    NodeState x = board.state("x");
     PodInfo more = PodInfo.of(Board.pod("default", "more", "foo", ""));
     assertThat(spread.verdict(x).fits()).isTrue();
     List<PodInfo> three = List.of(x.pods().getFirst(), more, more);
     assertThat(spread.verdict(x.with(three)).reasons()).containsExactly(TopologySpread.SKEWED);
     assertThat(spread.verdict(x.with(List.of())).fits()).isTrue();
-  }
-
-  private static NodeState state(Board board, String name) {
-    return board.snapshot().nodes().stream()
-        .filter(node -> node.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String verdicts(PodInfo pod, Board board) {
@@ -121,14 +115,7 @@ final class TopologySpreadTest {
             List.of(
                 "node(s) didn't match pod topology spread constraints (missing required label)"),
             "!");
-    List<String> said = new ArrayList<>();
-    for (NodeState node : board.snapshot().nodes()) {
-      Verdict verdict = spread.verdict(node);
-      String mark = marks.getOrDefault(verdict.reasons(), "?");
-      assertThat(verdict.curable()).isEqualTo(mark.equals("-"));
-      said.add(mark + node.name());
-    }
-    return String.join(" ", said);
+    return board.verdicts(spread::verdict, marks, Set.of("-"));
   }
 
   private static String spec(String constraints) {
