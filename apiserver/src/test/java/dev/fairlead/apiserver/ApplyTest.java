@@ -3,7 +3,7 @@ package dev.fairlead.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,16 +21,11 @@ class ApplyTest {
       data: {a: x}
       """;
 
-  private TestServer server;
+  @AutoClose private TestServer server;
 
   @BeforeEach
   void start() throws Exception {
     server = new TestServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,17 +24,12 @@ class HostileInputTest {
   private static final String JSON = "application/json";
   private static final String YAML = "application/yaml";
   private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
     server = new TestServer();
     server.send("POST", MAPS, JSON, "{\"metadata\":{\"name\":\"victim\"},\"data\":{\"x\":\"y\"}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   static Stream<Arguments> bodies() {

@@ -20,6 +20,23 @@ import java.util.stream.Stream;
  * @param folder holds the kubeconfig, {@code config}, and the files that commands are given
  */
 record Kubectl(Path binary, Path folder) {
+  /** A Deployment of one pod. */
+  static final String DEPLOYMENT =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: web
+        labels: {app: web}
+      spec:
+        replicas: 1
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            containers:
+            - {name: c, image: "i:1", ports: [{containerPort: 80}]}
+      """;
 
   /** How a command ended. */
   record Ran(int status, String output) {}

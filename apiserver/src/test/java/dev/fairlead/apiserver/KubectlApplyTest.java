@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,26 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("dev.fairlead.apiserver.Kubectl#installed")
 class KubectlApplyTest {
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: web
-        labels: {app: web}
-      spec:
-        replicas: 1
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec:
-            containers:
-            - {name: c, image: "i:1", ports: [{containerPort: 80}]}
-      """;
-
   @TempDir Path folder;
   private final Path binary;
-  private TestServer server;
+  @AutoClose private TestServer server;
   private Kubectl kubectl;
 
   KubectlApplyTest(Path binary) {
@@ -50,14 +33,9 @@ class KubectlApplyTest {
     kubectl.file("config", server.kubeconfig());
   }
 
-  @AfterEach
-  void stop() {
-    server.close();
-  }
-
   @Test
   void appliesMeetsConflictsAndForces() throws Exception {
-    String web = kubectl.file("web.yaml", DEPLOYMENT);
+    String web = kubectl.file("web.yaml", Kubectl.DEPLOYMENT);
     assertThat(kubectl.ok("apply", "--server-side", "-f", web))
         .isEqualTo("deployment.apps/web serverside-applied\n");
     String version = kubectl.jsonPath("deployment/web", "{.metadata.resourceVersion}");
@@ -76,7 +54,8 @@ class KubectlApplyTest {
     kubectl.ok("apply", "--server-side", "--force-conflicts", "-f", web);
     assertThat(kubectl.jsonPath("deployment/web", "{.spec.replicas}")).isEqualTo("1");
 
-    kubectl.file("web.yaml", DEPLOYMENT.replace("  replicas: 1\n", "").replace("i:1", "i:2"));
+    kubectl.file(
+        "web.yaml", Kubectl.DEPLOYMENT.replace("  replicas: 1\n", "").replace("i:1", "i:2"));
     kubectl.ok("apply", "--server-side", "-f", web);
     assertThat(kubectl.jsonPath("deployment/web", "{.spec.template.spec.containers[*].image}"))
         .isEqualTo("i:2");
@@ -84,7 +63,7 @@ class KubectlApplyTest {
 
   @Test
   void showsManagersAndDifferences() throws Exception {
-    String web = kubectl.file("web.yaml", DEPLOYMENT);
+    String web = kubectl.file("web.yaml", Kubectl.DEPLOYMENT);
     kubectl.ok("apply", "--server-side", "--field-manager=git", "-f", web);
 
     assertThat(kubectl.ok("get", "deployment", "web", "-o", "yaml"))
@@ -94,7 +73,7 @@ class KubectlApplyTest {
         .contains("k:{\"containerPort\":80,\"protocol\":\"TCP\"}:");
     assertThat(kubectl.execute("diff", "--server-side", "--field-manager=git", "-f", web).status())
         .isZero();
-    kubectl.file("web.yaml", DEPLOYMENT.replace("i:1", "i:2"));
+    kubectl.file("web.yaml", Kubectl.DEPLOYMENT.replace("i:1", "i:2"));
     Kubectl.Ran differs =
         kubectl.execute("diff", "--server-side", "--field-manager=git", "-f", web);
     assertThat(differs.status()).as(differs.output()).isEqualTo(1);
@@ -105,10 +84,11 @@ class KubectlApplyTest {
 
   @Test
   void movesFromTheClientsSideToTheServers() throws Exception {
-    String web = kubectl.file("web.yaml", DEPLOYMENT);
+    String web = kubectl.file("web.yaml", Kubectl.DEPLOYMENT);
     kubectl.ok("apply", "-f", web);
     kubectl.file(
-        "web.yaml", DEPLOYMENT.replace("i:1", "i:2").replace("  labels: {app: web}\nspec", "spec"));
+        "web.yaml",
+        Kubectl.DEPLOYMENT.replace("i:1", "i:2").replace("  labels: {app: web}\nspec", "spec"));
 
     assertThat(kubectl.ok("apply", "--server-side", "-f", web))
         .contains("deployment.apps/web serverside-applied");
@@ -125,7 +105,8 @@ class KubectlApplyTest {
 
   @Test
   void refusesFieldsThatDoNotExist() throws Exception {
-    String wrong = kubectl.file("web.yaml", DEPLOYMENT.replace("replicas: 1", "replicsa: 1"));
+    String wrong =
+        kubectl.file("web.yaml", Kubectl.DEPLOYMENT.replace("replicas: 1", "replicsa: 1"));
 
     assertThat(kubectl.run("apply", "--server-side", "-f", wrong))
         .contains(".spec.replicsa: field not declared in schema");

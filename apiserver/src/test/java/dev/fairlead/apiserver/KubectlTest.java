@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,22 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(allowZeroInvocations = true)
 @MethodSource("dev.fairlead.apiserver.Kubectl#installed")
 class KubectlTest {
-  private static final String DEPLOYMENT =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata:
-        name: web
-        labels: {app: web}
-      spec:
-        replicas: 1
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec:
-            containers:
-            - {name: c, image: "i:1", ports: [{containerPort: 80}]}
-      """;
   private static final String POD =
       """
       apiVersion: v1
@@ -101,7 +85,7 @@ class KubectlTest {
 
   @TempDir Path folder;
   private final Path kubectl;
-  private TestServer server;
+  @AutoClose private TestServer server;
 
   KubectlTest(Path kubectl) {
     this.kubectl = kubectl;
@@ -111,11 +95,6 @@ class KubectlTest {
   void start() throws IOException {
     server = new TestServer();
     file("config", server.kubeconfig());
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   @Test
@@ -143,10 +122,11 @@ class KubectlTest {
 
   @Test
   void appliesAndScales() throws Exception {
-    String web = file("web.yaml", DEPLOYMENT);
+    String web = file("web.yaml", Kubectl.DEPLOYMENT);
     assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web created\n");
     assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web unchanged\n");
-    file("web.yaml", DEPLOYMENT.replace("i:1", "i:2").replace("labels: {app: web}\n", "\n"));
+    file(
+        "web.yaml", Kubectl.DEPLOYMENT.replace("i:1", "i:2").replace("labels: {app: web}\n", "\n"));
     assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web configured\n");
     assertThat(ok("apply", "-f", web)).isEqualTo("deployment.apps/web unchanged\n");
     assertThat(jsonPath("deployment/web", "{.spec.template.spec.containers[*].image}"))
@@ -162,7 +142,7 @@ class KubectlTest {
   @Test
   void patchesTheScaleSubresource() throws Exception {
     assumeTrue(ok("patch", "--help").contains("--subresource"), "kubectl 1.24 brought the flag");
-    ok("create", "-f", file("web.yaml", DEPLOYMENT));
+    ok("create", "-f", file("web.yaml", Kubectl.DEPLOYMENT));
     for (String type : List.of("merge", "strategic")) {
       String patch = "{\"spec\":{\"replicas\":%d}}".formatted(type.length());
       ok("patch", "deployment", "web", "--subresource=scale", "--type=" + type, "-p", patch);

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +29,7 @@ class ListFormsTest {
   private static final int COUNT = 200;
   private static final List<String> NAMES =
       IntStream.range(0, COUNT).mapToObj("m%03d"::formatted).toList();
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
@@ -38,11 +38,6 @@ class ListFormsTest {
       String map = "{\"metadata\":{\"name\":\"%s\"},\"data\":{\"x\":\"%s\"}}";
       server.send("POST", MAPS, "application/json", map.formatted(name, "a".repeat(1_000)));
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @ParameterizedTest

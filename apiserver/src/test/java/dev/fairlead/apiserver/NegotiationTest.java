@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,18 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class NegotiationTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
     server = new TestServer();
     String large = "{\"metadata\":{\"name\":\"large\"},\"data\":{\"x\":\"%s\"}}";
     server.send("POST", MAPS, "application/json", large.formatted("a".repeat(200_000)));
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @ParameterizedTest

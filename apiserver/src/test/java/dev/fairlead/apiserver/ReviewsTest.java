@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +19,12 @@ class ReviewsTest {
   private static final String JSON = "application/json";
   private static final String AUTHENTICATION = "/apis/authentication.k8s.io/v1/";
   private static final String AUTHORIZATION = "/apis/authorization.k8s.io/v1/";
-  private static TestServer server;
+  @AutoClose private static TestServer server;
 
   @BeforeAll
   static void start() throws Exception {
     server = new TestServer();
     post("/api/v1/namespaces/default/serviceaccounts", "{\"metadata\":{\"name\":\"robot\"}}");
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @Test

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -46,7 +46,7 @@ class VerbsTest {
           "{\"metadata\":{\"labels\":{\"s\":\"1\"}}}",
           "application/json-patch+json",
           "[{\"op\":\"add\",\"path\":\"/metadata/labels/j\",\"value\":\"1\"}]");
-  private static TestServer server;
+  @AutoClose private static TestServer server;
   private static final Map<String, Set<String>> served = new HashMap<>();
 
   @BeforeAll
@@ -61,11 +61,6 @@ class VerbsTest {
         served.put(type.groupPath() + " " + each.path("name").asText(), verbs);
       }
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
   }
 
   @TestFactory

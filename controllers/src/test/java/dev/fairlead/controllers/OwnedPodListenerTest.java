@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is woken finds the expectations settled: a worker may look at once. */
@@ -29,8 +29,11 @@ class OwnedPodListenerTest {
 
   private final Expectations expectations = new Expectations(Clock.systemUTC());
   private final Woken woken = new Woken();
+
+  @AutoClose
   private final SharedInformer owners =
       SharedInformer.builder(new FakeKubeApi(), Kinds.REPLICA_SET).start();
+
   private final Informer.Listener listener =
       new OwnedPodListener(
           Kinds.REPLICA_SET,
@@ -38,11 +41,6 @@ class OwnedPodListenerTest {
           any -> LabelSelector.ofMap(Map.of("app", "a")),
           expectations,
           woken);
-
-  @AfterEach
-  void close() {
-    owners.close();
-  }
 
   @Test
   void aPodThatCame() {

@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,12 +22,7 @@ class LiveDiscoveryTest {
 
   private final ManualInformer services = new ManualInformer();
   private final ManualInformer slices = new ManualInformer();
-  private final LiveDiscovery discovery = LiveDiscovery.start(services, slices);
-
-  @AfterEach
-  void close() {
-    discovery.close();
-  }
+  @AutoClose private final LiveDiscovery discovery = LiveDiscovery.start(services, slices);
 
   @Test
   void isSyncedWhenBothInformersAre() throws InterruptedException {

@@ -8,7 +8,7 @@ import dev.fairlead.discovery.ServiceImage;
 import dev.fairlead.discovery.ServiceImage.Endpoint;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -23,12 +23,7 @@ import org.xbill.DNS.Type;
 
 class ResponderTest {
   private final int[] first = {0};
-  private final ZoneFixture fixture = new ZoneFixture(bound -> first[0] % bound);
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @AutoClose private final ZoneFixture fixture = new ZoneFixture(bound -> first[0] % bound);
 
   @Test
   void unknownIsNotNone() {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +29,8 @@ class Http2BoundsTest {
   private static final int COMPLETE = Http2Peer.END_HEADERS | Http2Peer.END_STREAM;
 
   private final AtomicInteger handled = new AtomicInteger();
-  private HttpServer server;
+  @AutoClose private HttpServer server;
   private InetSocketAddress address;
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
 
   @Test
   void rapidResetsEndTheConnection() throws Exception {

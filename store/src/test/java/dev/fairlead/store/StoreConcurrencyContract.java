@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +36,7 @@ public abstract class StoreConcurrencyContract {
   private static final int WRITES = 100;
   private static final String LAST = "/z/last";
 
-  protected Store store;
+  @AutoClose protected Store store;
 
   /** An empty store. */
   protected abstract Store open() throws Exception;
@@ -44,11 +44,6 @@ public abstract class StoreConcurrencyContract {
   @BeforeEach
   void openStore() throws Exception {
     store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
   }
 
   @Test

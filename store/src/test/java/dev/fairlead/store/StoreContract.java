@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 public abstract class StoreContract {
-  protected Store store;
+  @AutoClose protected Store store;
 
   /** An empty store. */
   protected abstract Store open() throws Exception;
@@ -43,11 +43,6 @@ public abstract class StoreContract {
   @BeforeEach
   void openStore() throws Exception {
     store = open();
-  }
-
-  @AfterEach
-  void closeStore() {
-    store.close();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.fairlead.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,17 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong is refused with upstream's words, and nothing of it is stored. */
 final class BadInputIT {
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--nodes", "1", "--store", "memory");
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.openqa.selenium.WebElement;
 
 /** kuard's pages in a real browser: through a forwarded port, and at a node port. */
 final class BrowserIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String PAGE = "http://localhost:48858";
   private static LocalClusterFixture cluster;
   private static String pod;
@@ -117,7 +115,7 @@ final class BrowserIT {
         list -> !list.contains(address), "get", "endpoints", "alpaca-prod", "--no-headers");
     browser.screenshot("readiness-failing");
     String newest = firstRow();
-    await().atMost(PATIENCE).until(() -> !firstRow().equals(newest)); // Nobody reloads the page.
+    await().until(() -> !firstRow().equals(newest)); // Nobody reloads the page.
     click("Succeed");
     awaitText("#probe-state", "It succeeds.");
     cluster.awaitKubectl(
@@ -159,9 +157,7 @@ final class BrowserIT {
   }
 
   private static void awaitText(String selector, String... parts) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(property(selector, "textContent")).contains(parts));
+    await().untilAsserted(() -> assertThat(property(selector, "textContent")).contains(parts));
   }
 
   private static void click(String link) {

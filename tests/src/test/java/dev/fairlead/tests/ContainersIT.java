@@ -7,7 +7,7 @@ import dev.fairlead.kubelet.cgroup.Cgroups;
 import dev.fairlead.kubelet.cgroup.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * top}, sidecars, hooks and last words.
  */
 final class ContainersIT {
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -24,15 +24,6 @@ final class ContainersIT {
     cluster.up("--nodes", "1", "--store", "memory");
     cluster.kubectl("run", "web", "--image=gcr.io/kuar-demo/kuard-amd64:blue").ok();
     cluster.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=90s").ok();
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
-  }
-
-  private static void apply(String yaml) {
-    cluster.kubectlWithInput(yaml, "apply", "-f", "-").ok();
   }
 
   @Test
@@ -68,7 +59,7 @@ final class ContainersIT {
 
   @Test
   void attach_typesIntoAContainerWhoseInputEndsWithIt() {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -120,7 +111,7 @@ final class ContainersIT {
         .as("control groups for memory")
         .isNotNull();
     cgroups.removeAll();
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -192,7 +183,7 @@ final class ContainersIT {
 
   @Test
   void aSidecarStartsFirstEndsLastAndWordsAreLeft() {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -229,7 +220,7 @@ final class ContainersIT {
 
   @Test
   void aGrpcHealthServiceDecidesWhetherItsPodIsAnEndpoint() {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -284,7 +275,7 @@ final class ContainersIT {
 
   @Test
   void aHookThatFailsIsTold() {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod

@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The cluster's process is killed; nothing that was acknowledged is lost. */
 final class CrashIT {
-  private LocalClusterFixture cluster;
+  @AutoClose private LocalClusterFixture cluster;
 
   @BeforeEach
   void create() throws IOException {
     cluster = LocalClusterFixture.create();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    cluster.close();
   }
 
   @Test

@@ -7,19 +7,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Other ways to find a Service: the environment, watched endpoints, Services without selector. */
 final class DiscoveryIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -27,39 +25,29 @@ final class DiscoveryIT {
     cluster.up("--nodes", "2", "--store", "memory");
   }
 
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
-  }
-
   @Test
   void environment_ofServicesOlderThanThePod() {
     cluster.kubectl("create", "namespace", "env").ok();
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: alpaca-prod, namespace: env}
-            spec: {selector: {app: alpaca-prod}, clusterIP: 10.115.241.7, ports: [{port: 8080}]}
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: two-ports, namespace: env}
-            spec:
-              selector: {app: two}
-              clusterIP: 10.115.241.8
-              ports: [{name: web-ui, port: 80}, {name: dgram, port: 53, protocol: UDP}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: headless, namespace: env}
-            spec: {clusterIP: None, selector: {app: two}, ports: [{port: 80}]}
-            """,
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: alpaca-prod, namespace: env}
+        spec: {selector: {app: alpaca-prod}, clusterIP: 10.115.241.7, ports: [{port: 8080}]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: two-ports, namespace: env}
+        spec:
+          selector: {app: two}
+          clusterIP: 10.115.241.8
+          ports: [{name: web-ui, port: 80}, {name: dgram, port: 53, protocol: UDP}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: headless, namespace: env}
+        spec: {clusterIP: None, selector: {app: two}, ports: [{port: 80}]}
+        """);
     startPod("linked", "");
     List<String> variables = environment("linked");
     assertThat(variables.stream().filter(line -> line.startsWith("ALPACA_PROD_")))
@@ -115,7 +103,7 @@ final class DiscoveryIT {
         cluster.outer.start("kubectl", "get", "endpoints", "alpaca-prod", "-n", "watch", "--watch");
     List<String> lines = new CopyOnWriteArrayList<>();
     Thread.ofVirtual().start(() -> readAll(watch.inputReader(), lines));
-    await().atMost(PATIENCE).until(() -> lines.size() >= 2);
+    await().until(() -> lines.size() >= 2);
 
     cluster.kubectl("delete", "deployment", "alpaca-prod", "-n", "watch").ok();
     awaitLine(lines, "alpaca-prod +<none> .*");
@@ -127,7 +115,7 @@ final class DiscoveryIT {
             "NAME +ENDPOINTS +AGE\nalpaca-prod +%1$s .*\nalpaca-prod +<none> .*\nalpaca-prod +10\\.112[^,\\n]* .*\nalpaca-prod +%1$s .*"
                 .formatted(three),
             Pattern.DOTALL);
-    await().atMost(PATIENCE).until(() -> story.matcher(String.join("\n", lines)).find());
+    await().until(() -> story.matcher(String.join("\n", lines)).find());
     watch.destroy();
     cluster.kubectl("delete", "namespace", "watch").ok();
   }
@@ -155,40 +143,35 @@ final class DiscoveryIT {
   void servicesWithoutSelector_leadWhereOneSays() throws IOException {
     Process server = database();
     try {
-      cluster
-          .kubectlWithInput(
-              """
-              apiVersion: v1
-              kind: Service
-              metadata: {name: my-database-server}
-              spec: {ports: [{port: 1433}]}
-              ---
-              apiVersion: v1
-              kind: Endpoints
-              metadata: {name: my-database-server}
-              subsets: [{addresses: [{ip: 10.111.0.2}], ports: [{port: 1433}]}]
-              ---
-              apiVersion: v1
-              kind: Service
-              metadata: {name: sliced}
-              spec: {ports: [{port: 1433}]}
-              ---
-              apiVersion: discovery.k8s.io/v1
-              kind: EndpointSlice
-              metadata: {name: sliced-1, labels: {kubernetes.io/service-name: sliced}}
-              addressType: IPv4
-              endpoints: [{addresses: [10.111.0.2]}]
-              ports: [{port: 1433}]
-              ---
-              apiVersion: v1
-              kind: Service
-              metadata: {name: elsewhere}
-              spec: {type: ExternalName, externalName: my-database-server.default.svc.cluster.local}
-              """,
-              "apply",
-              "-f",
-              "-")
-          .ok();
+      cluster.apply(
+          """
+          apiVersion: v1
+          kind: Service
+          metadata: {name: my-database-server}
+          spec: {ports: [{port: 1433}]}
+          ---
+          apiVersion: v1
+          kind: Endpoints
+          metadata: {name: my-database-server}
+          subsets: [{addresses: [{ip: 10.111.0.2}], ports: [{port: 1433}]}]
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: {name: sliced}
+          spec: {ports: [{port: 1433}]}
+          ---
+          apiVersion: discovery.k8s.io/v1
+          kind: EndpointSlice
+          metadata: {name: sliced-1, labels: {kubernetes.io/service-name: sliced}}
+          addressType: IPv4
+          endpoints: [{addresses: [10.111.0.2]}]
+          ports: [{port: 1433}]
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: {name: elsewhere}
+          spec: {type: ExternalName, externalName: my-database-server.default.svc.cluster.local}
+          """);
       cluster.awaitKubectl(
           "10.111.0.2"::equals,
           "get",
@@ -201,7 +184,6 @@ final class DiscoveryIT {
       awaitReady("client", "default");
       for (String name : List.of("my-database-server", "sliced", "elsewhere")) {
         await(name)
-            .atMost(PATIENCE)
             .untilAsserted(() ->
                 assertThat(
                         cluster
@@ -262,23 +244,18 @@ final class DiscoveryIT {
   }
 
   private static void awaitLine(List<String> lines, String pattern) {
-    await(pattern).atMost(PATIENCE).until(() -> lines.getLast().matches(pattern));
+    await(pattern).until(() -> lines.getLast().matches(pattern));
   }
 
   private static void startPod(String name, String more) {
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: %s, namespace: env}
-            spec: {%scontainers: [{name: kuard, image: gcr.io/kuar-demo/kuard-amd64:blue}]}
-            """
-                .formatted(name, more),
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, namespace: env}
+        spec: {%scontainers: [{name: kuard, image: gcr.io/kuar-demo/kuard-amd64:blue}]}
+        """
+            .formatted(name, more));
     awaitReady(name, "env");
   }
 

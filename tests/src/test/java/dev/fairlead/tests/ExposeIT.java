@@ -3,13 +3,13 @@ package dev.fairlead.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** {@code kubectl run} and what {@code kubectl expose} makes of pods, replica sets and services. */
 final class ExposeIT {
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -28,11 +28,6 @@ final class ExposeIT {
         .ok();
     cluster.awaitDeployment("many", 1);
     cluster.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=60s").ok();
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @Test
@@ -80,31 +75,26 @@ final class ExposeIT {
 
   @Test
   void namedPorts_andNamedTargetPorts() {
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: named, labels: {app: named}}
-            spec:
-              containers:
-              - name: kuard
-                image: gcr.io/kuar-demo/kuard-amd64:blue
-                ports: [{name: web-ui, containerPort: 8080}]
-            ---
-            apiVersion: v1
-            kind: Service
-            metadata: {name: named}
-            spec:
-              selector: {app: named}
-              ports:
-              - {name: http, port: 80, targetPort: web-ui}
-              - {name: direct, port: 8081, targetPort: 8080}
-            """,
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: named, labels: {app: named}}
+        spec:
+          containers:
+          - name: kuard
+            image: gcr.io/kuar-demo/kuard-amd64:blue
+            ports: [{name: web-ui, containerPort: 8080}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: named}
+        spec:
+          selector: {app: named}
+          ports:
+          - {name: http, port: 80, targetPort: web-ui}
+          - {name: direct, port: 8081, targetPort: 8080}
+        """);
     cluster.kubectl("wait", "--for=condition=Ready", "pod/named", "--timeout=60s").ok();
     answers("named", 80);
     answers("named", 8081);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +18,12 @@ import org.junit.jupiter.api.Test;
 final class HelmIT {
   private static final String CHART =
       Path.of("src/test/resources/charts/web").toAbsolutePath().toString();
-  private LocalClusterFixture cluster;
+  @AutoClose private LocalClusterFixture cluster;
 
   @BeforeEach
   void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--nodes", "1", "--store", "memory");
-  }
-
-  @AfterEach
-  void down() throws IOException {
-    cluster.close();
   }
 
   @Test

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Ports of the nodes that lead to pods: a DaemonSet's on every node, and one too many. */
 final class HostPortIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String WEB =
       """
       apiVersion: apps/v1
@@ -29,7 +28,7 @@ final class HostPortIT {
               ports: [{containerPort: 8080, hostPort: %d}]
               readinessProbe: {httpGet: {path: /healthy, port: 8080}, periodSeconds: 1}
       """;
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -38,13 +37,8 @@ final class HostPortIT {
   }
 
   @AfterAll
-  static void down() throws IOException {
-    try {
-      cluster.fairlead("down").ok();
-      cluster.assertNothingLeft();
-    } finally {
-      cluster.close();
-    }
+  static void down() {
+    cluster.downLeavingNothing();
   }
 
   @Test
@@ -65,7 +59,7 @@ final class HostPortIT {
     assertThat(cluster.ssh("node-1", curl("127.0.0.1")).text()).isEqualTo("ok");
     assertThat(cluster.field("pod", pod, ".status.hostIPs[0].ip")).startsWith("10.111.0.1");
     cluster.kubectl("delete", "daemonset", "edge").ok();
-    await().atMost(PATIENCE).until(() -> cluster.outer.run(curl("10.111.0.11")).exitCode() == 7);
+    await().until(() -> cluster.outer.run(curl("10.111.0.11")).exitCode() == 7);
   }
 
   @Test
@@ -86,7 +80,7 @@ final class HostPortIT {
   }
 
   private static void apply(String kind, String name, int port) {
-    cluster.kubectlWithInput(WEB.formatted(kind, name, name, name, port), "apply", "-f", "-").ok();
+    cluster.apply(WEB.formatted(kind, name, name, name, port));
   }
 
   private static String[] curl(String node) {

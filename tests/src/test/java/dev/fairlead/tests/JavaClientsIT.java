@@ -81,9 +81,8 @@ final class JavaClientsIT {
     door = Doorway.open(cluster.outer, 6443);
     String kubeconfig = cluster.kubeconfigThrough(door);
     clients = List.of(new OfficialPodClient(kubeconfig), new Fabric8PodClient(kubeconfig));
-    cluster.kubectlWithInput(PODS, "apply", "-f", "-").ok();
-    clients.forEach(
-        each -> cluster.kubectlWithInput(LISTENER.formatted(each), "apply", "-f", "-").ok());
+    cluster.apply(PODS);
+    clients.forEach(each -> cluster.apply(LISTENER.formatted(each)));
     cluster.kubectl("wait", "--for=condition=Ready", "pods", "--all", "--timeout=60s").ok();
   }
 

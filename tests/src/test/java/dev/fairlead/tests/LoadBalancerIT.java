@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -17,19 +16,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class LoadBalancerIT {
   private static final String FIRST = "10.111.200.1";
   private static final String INGRESS = "jsonpath={.status.loadBalancer.ingress[0].ip}";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up();
     cluster.deploy("web", 2);
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @Test
@@ -41,7 +34,6 @@ final class LoadBalancerIT {
     assertThat(cluster.kubectl("get", "service", "web").ok())
         .containsPattern("web +LoadBalancer +10\\.115\\.\\S+ +10\\.111\\.200\\.1 +8080:3\\d+/TCP");
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(cluster.kubectl("describe", "service", "web").ok())
                 .containsPattern("LoadBalancer Ingress: +10\\.111\\.200\\.1")
@@ -97,7 +89,6 @@ final class LoadBalancerIT {
             "{\"spec\":{\"type\":\"LoadBalancer\",\"loadBalancerIP\":\"10.111.200.77\"}}")
         .ok();
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(cluster.kubectl("describe", "service", "second").ok())
                 .contains("SyncLoadBalancerFailed")
@@ -112,13 +103,10 @@ final class LoadBalancerIT {
   void backToClusterIp_releasesEverything() {
     retype("web", "ClusterIP");
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(cluster.field("service", "web", ".metadata.finalizers")).isEmpty());
     assertThat(cluster.kubectl("get", "service", "web").ok()).contains("<none>");
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(cluster.outer.run(curl(FIRST)).out()).isEmpty());
+    await().untilAsserted(() -> assertThat(cluster.outer.run(curl(FIRST)).out()).isEmpty());
     expose("next");
     retype("next", "LoadBalancer");
     awaitAddress("next", FIRST);
@@ -129,24 +117,19 @@ final class LoadBalancerIT {
   void handMadeEndpoints_areMirrored_andServe() {
     String address =
         cluster.kubectl("get", "pods", "-o", "jsonpath={.items[0].status.podIP}").text().strip();
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: database}
-            spec: {ports: [{port: 1433, targetPort: 8080}]}
-            ---
-            apiVersion: v1
-            kind: Endpoints
-            metadata: {name: database}
-            subsets: [{addresses: [{ip: %s}], ports: [{port: 8080}]}]
-            """
-                .formatted(address),
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: database}
+        spec: {ports: [{port: 1433, targetPort: 8080}]}
+        ---
+        apiVersion: v1
+        kind: Endpoints
+        metadata: {name: database}
+        subsets: [{addresses: [{ip: %s}], ports: [{port: 8080}]}]
+        """
+            .formatted(address));
     cluster.awaitKubectl(
         address::equals,
         "get",
@@ -179,8 +162,6 @@ final class LoadBalancerIT {
   }
 
   private static void awaitAnswer(java.util.function.Supplier<CommandResult> request) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(request.get().out()).containsIgnoringCase("ok"));
+    await().untilAsserted(() -> assertThat(request.get().out()).containsIgnoringCase("ok"));
   }
 }

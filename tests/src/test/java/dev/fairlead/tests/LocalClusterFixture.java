@@ -81,6 +81,11 @@ final class LocalClusterFixture implements AutoCloseable {
     return outer.run(prepend("kubectl", arguments));
   }
 
+  /** {@code kubectl apply} of this, which must succeed. */
+  void apply(String yaml) {
+    kubectlWithInput(yaml, "apply", "-f", "-").ok();
+  }
+
   /** {@code kubectl …} with this on standard input. */
   CommandResult kubectlWithInput(String input, String... arguments) {
     return outer.runWithInput(input, prepend("kubectl", arguments));
@@ -98,7 +103,6 @@ final class LocalClusterFixture implements AutoCloseable {
   String awaitKubectl(Predicate<String> fits, String... arguments) {
     String[] last = {""};
     await(String.join(" ", arguments))
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> {
           last[0] = kubectl(arguments).out().strip();
@@ -196,11 +200,16 @@ final class LocalClusterFixture implements AutoCloseable {
     }
   }
 
+  /** {@code fairlead down}, after which nothing may be left but the state folder. */
+  void downLeavingNothing() {
+    fairlead("down").ok();
+    assertNothingLeft();
+  }
+
   /** Nothing of the cluster may be left but the state folder. */
   void assertNothingLeft() {
     assertThat(processes()).as("processes").isEmpty();
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(outer.links()).as("links").allMatch(link -> link.contains(" lo:")));
     assertThat(outer.run("ip", "route").out()).as("routes").isBlank();

@@ -4,29 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Node ports: given, asked for, refused, and answered at every address of every node. */
 final class NodePortIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--nodes", "2", "--store", "memory");
     cluster.deploy("web", 2);
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @Test
@@ -98,24 +91,19 @@ final class NodePortIT {
 
   @Test
   void severalNamedPorts_eachHasItsOwn_andTheSameForTcpAndUdpIsFine() {
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: many}
-            spec:
-              type: NodePort
-              selector: {app: web}
-              ports:
-              - {name: http, port: 80, targetPort: 8080, nodePort: 31001}
-              - {name: again, port: 81, targetPort: 8080}
-              - {name: dgram, port: 80, targetPort: 8080, protocol: UDP, nodePort: 31001}
-            """,
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: many}
+        spec:
+          type: NodePort
+          selector: {app: web}
+          ports:
+          - {name: http, port: 80, targetPort: 8080, nodePort: 31001}
+          - {name: again, port: 81, targetPort: 8080}
+          - {name: dgram, port: 80, targetPort: 8080, protocol: UDP, nodePort: 31001}
+        """);
     String second = cluster.field("service", "many", ".spec.ports[1].nodePort");
     assertThat(second).isNotEqualTo("31001");
     awaitOk(cluster.outer, "curl", "-s", "-m", "2", url("10.111.0.11", "31001"));
@@ -129,7 +117,6 @@ final class NodePortIT {
     awaitOk(cluster.outer, "curl", "-s", "-m", "2", url("10.111.0.11", port));
     retype("back", "ClusterIP");
     await()
-        .atMost(PATIENCE)
         .until(() ->
             cluster.outer.run("curl", "-s", "-m", "5", url("10.111.0.11", port)).exitCode() == 7);
     assertThat(cluster.kubectl("get", "service", "back").ok()).contains(" 8080/TCP ");
@@ -159,9 +146,7 @@ final class NodePortIT {
       cluster.awaitKubectl(
           text -> text.matches("(?s).*" + service + " +<none> .*"), "get", "endpoints", service);
       String url = url(cluster.field("service", service, ".spec.clusterIP"), "80");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> cluster.ssh("node-1", "curl", "-s", "-m", "5", url).exitCode() == 7);
+      await().until(() -> cluster.ssh("node-1", "curl", "-s", "-m", "5", url).exitCode() == 7);
     }
   }
 
@@ -184,9 +169,7 @@ final class NodePortIT {
   }
 
   private static void awaitOk(Outer from, String... command) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(from.run(command).out().strip()).isEqualTo("ok"));
+    await().untilAsserted(() -> assertThat(from.run(command).out().strip()).isEqualTo("ok"));
   }
 
   /** The pods that answered a number of requests from the host. */

@@ -71,20 +71,15 @@ final class OutsideIT {
   void aMachineOutside_usesNodePorts_andAnInternalLoadBalancer() {
     String port = cluster.field("service", "web", ".spec.ports[0].nodePort");
     awaitHealthy(machine, "10.111.0.12:" + port);
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Service
-            metadata:
-              name: inner
-              annotations: {service.beta.kubernetes.io/azure-load-balancer-internal: "true"}
-            spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 8080}]}
-            """,
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: inner
+          annotations: {service.beta.kubernetes.io/azure-load-balancer-internal: "true"}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 8080}]}
+        """);
     String address =
         cluster.awaitKubectl(
             found -> found.startsWith("10.111.201."),

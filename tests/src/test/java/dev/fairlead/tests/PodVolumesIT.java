@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Volumes as kubectl and the programs in a pod see them. */
 final class PodVolumesIT {
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -20,18 +21,10 @@ final class PodVolumesIT {
   }
 
   @AfterAll
-  static void down() throws IOException {
-    try {
-      cluster.fairlead("down", "--delete").ok();
-      cluster.assertNothingLeft();
-      assertThat(Path.of("/no-such-config")).doesNotExist();
-    } finally {
-      cluster.close();
-    }
-  }
-
-  private static void apply(String yaml) {
-    cluster.kubectlWithInput(yaml, "apply", "-f", "-").ok();
+  static void down() {
+    cluster.fairlead("down", "--delete").ok();
+    cluster.assertNothingLeft();
+    assertThat(Path.of("/no-such-config")).doesNotExist();
   }
 
   private static CommandResult exec(String pod, String container, String script) {
@@ -42,7 +35,7 @@ final class PodVolumesIT {
   void aConfigMapIsSeenAndFollowed() {
     cluster.kubectl("create", "configmap", "settings", "--from-literal=color=blue").ok();
     cluster.kubectl("create", "secret", "generic", "keys", "--from-literal=key=s3cret").ok();
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -91,7 +84,7 @@ final class PodVolumesIT {
 
   @Test
   void aPodWaitsForItsSecretAndSaysSo() {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -114,7 +107,7 @@ final class PodVolumesIT {
 
   @Test
   void whatIsNotSupportedIsNamed() {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod
@@ -132,7 +125,7 @@ final class PodVolumesIT {
 
   @Test
   void copiesGoIntoVolumes() throws IOException {
-    apply(
+    cluster.apply(
         """
         apiVersion: v1
         kind: Pod

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the machine's: old ones speak SPDY, new ones WebSocket.
  */
 final class PortForwardIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
   private static String pod;
 
   @BeforeAll
@@ -38,11 +37,6 @@ final class PortForwardIT {
     cluster.deploy("alpaca-prod", 1);
     cluster.kubectl("expose", "deployment", "alpaca-prod").ok();
     pod = cluster.field("pods", "-lapp=alpaca-prod", ".items[0].metadata.name");
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   /** The machine's kubectl, and the oldest and newest of those that come with it. */
@@ -156,7 +150,7 @@ final class PortForwardIT {
         """;
     cluster.kubectl("run", name, "--image=host", "--command", "--", "python3", "-c", server).ok();
     cluster.kubectl("wait", "--for=condition=Ready", "pod/" + name, "--timeout=60s").ok();
-    await().atMost(PATIENCE).until(() -> cluster.ssh(name, "ss", "-ltn").out().contains(":7000 "));
+    await().until(() -> cluster.ssh(name, "ss", "-ltn").out().contains(":7000 "));
     try (Running _ = Running.forward(1, kubectl, "--address=127.0.0.1", name, "48858:7000")) {
       assertThat(cluster.outer.run("python3", "-c", client).text()).isEqualTo("True");
     }
@@ -182,7 +176,7 @@ final class PortForwardIT {
         Running.forward(1, kubectl, "--address=127.0.0.1", "leaving", "48858:8080")) {
       assertThat(curl(48858).text()).isEqualTo("ok");
       cluster.kubectl("delete", "pod", "leaving", "--grace-period=1").ok();
-      await().atMost(PATIENCE).until(() -> !forward.process().isAlive());
+      await().until(() -> !forward.process().isAlive());
       assertThat(forward.err().join()).contains("lost connection to pod");
     }
   }
@@ -222,13 +216,13 @@ final class PortForwardIT {
     try (Running exec =
         Running.start(
             "sh", "-c", "yes | exec " + kubectl + " exec -i " + pod + " -- sleep " + mark)) {
-      await().atMost(PATIENCE).until(() -> sleeps(mark));
+      await().until(() -> sleeps(mark));
       List<ProcessHandle> all = exec.process().descendants().toList();
       assertThat(all).isNotEmpty();
       // Time for the input to fill every buffer on the way.
       await().pollDelay(Duration.ofSeconds(3)).until(() -> sleeps(mark));
       all.forEach(ProcessHandle::destroyForcibly);
-      await().atMost(PATIENCE).until(() -> !sleeps(mark));
+      await().until(() -> !sleeps(mark));
     }
   }
 

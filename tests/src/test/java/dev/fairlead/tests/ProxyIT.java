@@ -7,14 +7,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The subresource {@code proxy} with stock kubectl: pods, Services and nodes of a real cluster. */
 final class ProxyIT {
   private static final String NAMESPACE = "/api/v1/namespaces/default/";
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
   private static String pod;
 
   @BeforeAll
@@ -24,11 +24,6 @@ final class ProxyIT {
     cluster.deploy("alpaca-prod", 1);
     cluster.kubectl("expose", "deployment", "alpaca-prod").ok();
     pod = cluster.field("pods", "-lapp=alpaca-prod", ".items[0].metadata.name");
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   private static CommandResult raw(String path) {

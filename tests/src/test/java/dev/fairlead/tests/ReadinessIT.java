@@ -7,10 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Readiness, from the probe to the kernel of every node, and rolling updates that rest on it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ReadinessIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> NODES = List.of("node-1", "node-2", "node-3");
   private static final String OBJECTS =
       """
@@ -61,20 +59,15 @@ final class ReadinessIT {
         ports: [{port: 8080}]
       """;
 
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--store", "memory");
-    cluster.kubectlWithInput(OBJECTS, "apply", "-f", "-").ok();
+    cluster.apply(OBJECTS);
     cluster.awaitDeployment("web", 3);
     awaitEndpoints(3);
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @Test
@@ -92,7 +85,6 @@ final class ReadinessIT {
         "-o",
         "jsonpath={.items[*].message}");
     await()
-        .atMost(PATIENCE)
         .until(() ->
             kuard(pod, "/ready/api").matches("(?s).*\"code\":200.*\"code\":500.*\"code\":500.*"));
     assertThat(cluster.field("endpoints", "web", ".metadata.resourceVersion")).isEqualTo(before);
@@ -244,25 +236,20 @@ final class ReadinessIT {
   @Test
   @Order(7)
   void otherProbes_andGates() {
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Pod
-            metadata: {name: gated}
-            spec:
-              readinessGates: [{conditionType: example.com/harbour}]
-              containers:
-              - name: kuard
-                image: gcr.io/kuar-demo/kuard-amd64:blue
-                startupProbe: {tcpSocket: {port: 8080}, periodSeconds: 1, failureThreshold: 60}
-                livenessProbe: {httpGet: {path: /healthy, port: 8080}, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1}
-                readinessProbe: {exec: {command: ["true"]}, periodSeconds: 1, timeoutSeconds: 10}
-            """,
-            "apply",
-            "-f",
-            "-")
-        .ok();
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: gated}
+        spec:
+          readinessGates: [{conditionType: example.com/harbour}]
+          containers:
+          - name: kuard
+            image: gcr.io/kuar-demo/kuard-amd64:blue
+            startupProbe: {tcpSocket: {port: 8080}, periodSeconds: 1, failureThreshold: 60}
+            livenessProbe: {httpGet: {path: /healthy, port: 8080}, periodSeconds: 1, timeoutSeconds: 10, failureThreshold: 1}
+            readinessProbe: {exec: {command: ["true"]}, periodSeconds: 1, timeoutSeconds: 10}
+        """);
     awaitPod("gated", ".status.containerStatuses[0].ready", "true");
     awaitPod("gated", ".status.conditions[?(@.type==\"Ready\")].reason", "ReadinessGatesNotReady");
     cluster
@@ -313,7 +300,6 @@ final class ReadinessIT {
 
   private static void awaitKernel(String node, String address, boolean there) {
     await(address + " in the kernel of " + node)
-        .atMost(PATIENCE)
         .until(() ->
             cluster
                     .ssh(node, "nft", "list", "map", "ip", "fairlead", "endpoints")
@@ -324,7 +310,6 @@ final class ReadinessIT {
 
   private static void awaitName(String node, String service, String address, boolean there) {
     await(address + " in the DNS of " + node)
-        .atMost(PATIENCE)
         .until(() -> names(node, service).contains(address) == there);
   }
 

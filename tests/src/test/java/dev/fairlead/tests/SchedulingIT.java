@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ final class SchedulingIT {
         containers:
         - {name: c, image: host, command: [sh, -c, "trap '' TERM; echo deaf; while :; do sleep 1; done"], resources: {requests: {cpu: "%s"}}}
       """;
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -50,18 +51,13 @@ final class SchedulingIT {
   }
 
   @AfterAll
-  static void down() throws IOException {
-    try {
-      cluster.fairlead("down").ok();
-      cluster.assertNothingLeft();
-    } finally {
-      cluster.close();
-    }
+  static void down() {
+    cluster.downLeavingNothing();
   }
 
   @Test
   void podsThatKeepTheirDistanceHaveANodeEach_andOneWaitsItsTurn() {
-    apply(MANY.formatted("far", FAR));
+    cluster.apply(MANY.formatted("far", FAR));
     awaitNodes("far", "node-1", "node-2", "node-3");
     awaitRefused(
         "",
@@ -85,7 +81,7 @@ final class SchedulingIT {
     String zone = "topology.kubernetes.io/zone=";
     cluster.kubectl("label", "node", "node-1", "node-2", zone + "left", "--overwrite").ok();
     cluster.kubectl("label", "node", "node-3", zone + "right", "--overwrite").ok();
-    apply(MANY.formatted("even", EVEN));
+    cluster.apply(MANY.formatted("even", EVEN));
     awaitNodes("even", "node-1", "node-2", "node-3", "node-3");
     cluster.kubectl("delete", "deployment", "even").ok();
   }
@@ -95,9 +91,9 @@ final class SchedulingIT {
     cluster.kubectl("create", "priorityclass", "high", "--value=1000").ok();
     cluster.kubectl("create", "priorityclass", "low", "--value=1").ok();
     String cpus = cluster.field("node", "node-1", ".status.allocatable.cpu");
-    apply(GREEDY.formatted("low", "low", cpus));
+    cluster.apply(GREEDY.formatted("low", "low", cpus));
     cluster.awaitKubectl("deaf"::equals, "logs", "low");
-    apply(GREEDY.formatted("high", "high", cpus));
+    cluster.apply(GREEDY.formatted("high", "high", cpus));
     List<String> row =
         List.of(
             cluster
@@ -136,10 +132,6 @@ final class SchedulingIT {
         "-o",
         "jsonpath={.status.phase} {.spec.nodeName}");
     cluster.kubectl("delete", "pod", "high", "--force", "--grace-period=0").ok();
-  }
-
-  private static void apply(String yaml) {
-    cluster.kubectlWithInput(yaml, "apply", "-f", "-").ok();
   }
 
   /** Where a Deployment's pods are that run and are to stay. */

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A range of cluster IPs that is added while the cluster runs, used, and taken away again. */
 final class ServiceCidrIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String RANGE =
       """
       apiVersion: networking.k8s.io/v1
@@ -20,18 +18,13 @@ final class ServiceCidrIT {
       metadata: {name: %s}
       spec: {cidrs: [%s]}
       """;
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
     cluster = LocalClusterFixture.create();
     cluster.up("--nodes", "2", "--store", "memory");
     cluster.deploy("web", 2);
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @Test
@@ -76,7 +69,6 @@ final class ServiceCidrIT {
     cluster.kubectl("delete", "service", "new").ok();
     cluster.awaitKubectl(String::isEmpty, "get", "servicecidr", "more", "--ignore-not-found");
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() -> {
           assertThat(cluster.outer.run("ip", "route").out()).doesNotContain("10.116.0.0/24");
           assertThat(rules("node-2")).doesNotContain("10.116.0.0/24");
@@ -87,7 +79,7 @@ final class ServiceCidrIT {
   void aRangeOfTheInternetGetsNoRoute() {
     String before = cluster.outer.run("ip", "route").out();
     create("internet", "203.0.113.0/24");
-    await().atMost(PATIENCE).until(() -> rules("node-1").contains("203.0.113.0/24"));
+    await().until(() -> rules("node-1").contains("203.0.113.0/24"));
     assertThat(cluster.outer.run("ip", "route").out()).isEqualTo(before);
     cluster.kubectl("delete", "servicecidr", "internet").ok();
   }
@@ -102,7 +94,6 @@ final class ServiceCidrIT {
 
   private static void awaitOk(Outer from, String url) {
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(from.run("curl", "-s", "-m", "2", url).text()).isEqualTo("ok"));
   }

@@ -3,7 +3,7 @@ package dev.fairlead.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -19,7 +19,7 @@ final class SettingsIT {
     "--service-cluster-ip-range", "10.120.0.0/24",
     "--load-balancer-hostnames", "lb.corp.example"
   };
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -28,11 +28,6 @@ final class SettingsIT {
     cluster.kubectl("run", "web", "--image=gcr.io/kuar-demo/kuard-amd64:blue", "--port=8080").ok();
     cluster.kubectl("expose", "pod", "web", "--type=LoadBalancer").ok();
     cluster.kubectl("wait", "--for=condition=Ready", "pod/web", "--timeout=60s").ok();
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @Test

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Pods with names that stay, and pods on every node: stock kubectl, names and packets. */
 final class StatefulSetIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String IMAGE = "gcr.io/kuar-demo/kuard-amd64:";
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   @BeforeAll
   static void up() throws IOException {
@@ -23,43 +21,33 @@ final class StatefulSetIT {
     cluster.up("--nodes", "3", "--store", "memory");
   }
 
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
-  }
-
   @Test
   void statefulSet_names_order_andRollout() {
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: v1
-            kind: Service
-            metadata: {name: web}
-            spec: {clusterIP: None, selector: {app: web}, ports: [{port: 8080}]}
-            ---
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: {name: web}
+    cluster.apply(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {clusterIP: None, selector: {app: web}, ports: [{port: 8080}]}
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: web}
+        spec:
+          replicas: 3
+          serviceName: web
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
             spec:
-              replicas: 3
-              serviceName: web
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers:
-                  - name: kuard
-                    image: %sblue
-                    ports: [{containerPort: 8080}]
-                    readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 1}
-            """
-                .formatted(IMAGE),
-            "apply",
-            "-f",
-            "-")
-        .ok();
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: kuard
+                image: %sblue
+                ports: [{containerPort: 8080}]
+                readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 1}
+        """
+            .formatted(IMAGE));
     rolledOut("statefulset/web");
     assertThat(pods("app=web", ".metadata.name")).containsExactly("web-0", "web-1", "web-2");
     assertThat(pods("app=web", ".metadata.creationTimestamp")).isSorted();
@@ -68,9 +56,7 @@ final class StatefulSetIT {
 
     String before = cluster.field("pod", "web-1", ".metadata.uid");
     cluster.kubectl("delete", "pod", "web-1").ok();
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !cluster.field("pod", "web-1", ".metadata.uid").equals(before));
+    await().until(() -> !cluster.field("pod", "web-1", ".metadata.uid").equals(before));
     rolledOut("statefulset/web");
     namesLeadToTheirPods();
 
@@ -87,35 +73,29 @@ final class StatefulSetIT {
 
     cluster.kubectl("scale", "statefulset/web", "--replicas=1").ok();
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(pods("app=web", ".metadata.name")).containsExactly("web-0"));
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(address("web-2.web")).isEmpty());
+    await().untilAsserted(() -> assertThat(address("web-2.web")).isEmpty());
     cluster.kubectl("delete", "statefulset/web", "service/web").ok();
-    await().atMost(PATIENCE).until(() -> pods("app=web", ".metadata.name").isEmpty());
+    await().until(() -> pods("app=web", ".metadata.name").isEmpty());
   }
 
   @Test
   void daemonSet_onEveryNode() {
-    cluster
-        .kubectlWithInput(
-            """
-            apiVersion: apps/v1
-            kind: DaemonSet
-            metadata: {name: agent}
+    cluster.apply(
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: agent}
+        spec:
+          selector: {matchLabels: {app: agent}}
+          template:
+            metadata: {labels: {app: agent}}
             spec:
-              selector: {matchLabels: {app: agent}}
-              template:
-                metadata: {labels: {app: agent}}
-                spec:
-                  terminationGracePeriodSeconds: 1
-                  containers: [{name: kuard, image: %sblue}]
-            """
-                .formatted(IMAGE),
-            "apply",
-            "-f",
-            "-")
-        .ok();
+              terminationGracePeriodSeconds: 1
+              containers: [{name: kuard, image: %sblue}]
+        """
+            .formatted(IMAGE));
     rolledOut("daemonset/agent");
     assertThat(pods("app=agent", ".spec.nodeName"))
         .containsExactlyInAnyOrder("node-1", "node-2", "node-3");
@@ -132,11 +112,10 @@ final class StatefulSetIT {
             "{\"spec\":{\"template\":{\"spec\":{\"nodeSelector\":{\"kubernetes.io/hostname\":\"node-2\"}}}}}")
         .ok();
     await()
-        .atMost(PATIENCE)
         .untilAsserted(
             () -> assertThat(pods("app=agent", ".spec.nodeName")).containsExactly("node-2"));
     cluster.kubectl("delete", "daemonset/agent").ok();
-    await().atMost(PATIENCE).until(() -> pods("app=agent", ".metadata.name").isEmpty());
+    await().until(() -> pods("app=agent", ".metadata.name").isEmpty());
   }
 
   private static void rolledOut(String what) {
@@ -146,7 +125,6 @@ final class StatefulSetIT {
   /** Each pod's own name has its own address, and the Service's name has all of them. */
   private static void namesLeadToTheirPods() {
     await()
-        .atMost(PATIENCE)
         .untilAsserted(() -> {
           List<String> addresses = pods("app=web", ".status.podIP");
           assertThat(address("web")).containsExactlyInAnyOrderElementsOf(addresses);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ final class StrangersIT {
           image: host
           command: [%s]
       """;
-  private static LocalClusterFixture cluster;
+  @AutoClose private static LocalClusterFixture cluster;
 
   private final List<Process> processes = new ArrayList<>();
   private Path readiness;
@@ -84,11 +84,6 @@ final class StrangersIT {
     cluster = LocalClusterFixture.create();
     cluster.up("--nodes", "1", "--store", "memory");
     cluster.kubectlWithInput(SERVICES, "create", "-f", "-").ok();
-  }
-
-  @AfterAll
-  static void down() throws IOException {
-    cluster.close();
   }
 
   @BeforeEach

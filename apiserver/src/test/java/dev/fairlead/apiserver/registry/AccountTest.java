@@ -9,7 +9,7 @@ import dev.fairlead.store.MemoryStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,17 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccountTest {
   private static final String FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
 
+  @AutoClose
   private final Bench bench =
       new Bench(new MemoryStore(), RegistrySettings.DEFAULT.withServiceAccounts());
 
   @BeforeEach
   void start() {
     bench.create(Kinds.NAMESPACE, "", "{metadata: {name: default}}");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

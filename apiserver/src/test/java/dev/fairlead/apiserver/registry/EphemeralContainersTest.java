@@ -11,7 +11,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,17 +21,12 @@ class EphemeralContainersTest {
   private static final Target TARGET =
       Target.object(Kinds.POD, "default", "p").sub("ephemeralcontainers");
 
-  private final Bench bench = new Bench();
+  @AutoClose private final Bench bench = new Bench();
 
   @BeforeEach
   void pod() {
     bench.create(
         Kinds.POD, "default", "{metadata: {name: p}, spec: {containers: [{name: c, image: x}]}}");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private Document add(String container) {

@@ -15,17 +15,12 @@ import dev.fairlead.api.WriteOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ListTest {
   private static final Target MAPS = Target.collection(Kinds.CONFIG_MAP, "default");
-  private final Bench bench = new Bench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @AutoClose private final Bench bench = new Bench();
 
   @Test
   void pagesShowOneRevision() {

@@ -12,7 +12,7 @@ import dev.fairlead.api.Patch;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who manages what, as writes of every kind leave it in the store. */
@@ -31,12 +31,7 @@ class ManagedFieldsTest {
       """;
   private static final Target D = Target.object(Kinds.DEPLOYMENT, "default", "d");
 
-  private final Bench bench = new Bench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @AutoClose private final Bench bench = new Bench();
 
   @Test
   void createAndUpdateSayWhoManagesWhat() {

@@ -22,7 +22,7 @@ import dev.fairlead.store.Store.RangeRequest;
 import dev.fairlead.store.Store.Transaction;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,12 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pages from the watch cache's memory and from the store's history: the same, one by one. */
 class PagesTest {
   private static final Target ALL = Target.all(Kinds.CONFIG_MAP);
-  private final Bench bench = new Bench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @AutoClose private final Bench bench = new Bench();
 
   @ParameterizedTest
   @CsvSource(

@@ -9,24 +9,19 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.bootstrap.Bootstrap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PriorityTest {
-  private final Bench bench = new Bench();
+  @AutoClose private final Bench bench = new Bench();
 
   @BeforeEach
   void start() {
     Bootstrap.run(bench.registry, RegistrySettings.DEFAULT);
     priorityClass("high", "value: 1000, preemptionPolicy: Never");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @ParameterizedTest

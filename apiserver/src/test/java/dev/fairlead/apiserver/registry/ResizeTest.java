@@ -12,7 +12,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Yaml;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +26,7 @@ class ResizeTest {
           + " restartPolicy: Always}]}}";
   private static final String CPU = "requests: {cpu: 100m}, limits: {cpu: 200m}";
 
-  private final Bench bench = new Bench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @AutoClose private final Bench bench = new Bench();
 
   private Document pod(String resources) {
     return bench.create(Kinds.POD, "default", POD.formatted(resources));

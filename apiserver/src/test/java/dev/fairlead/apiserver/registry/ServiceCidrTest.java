@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,15 +31,10 @@ class ServiceCidrTest {
   private static final RegistrySettings SMALL =
       RegistrySettings.DEFAULT.withRanges("10.115.240.0/29", "10.115.240.2", 30_000, 32_767);
 
-  private final Bench bench = new Bench(new MemoryStore(), SMALL);
+  @AutoClose private final Bench bench = new Bench(new MemoryStore(), SMALL);
 
   ServiceCidrTest() {
     Bootstrap.run(bench.registry, SMALL);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
@@ -21,12 +21,7 @@ class WorkloadTest {
       "{metadata: {name: d}, spec: {selector: {matchLabels: {app: d}}, template:"
           + " {metadata: {creationTimestamp: null, labels: {app: d}}, spec: {containers: [{name: c, image: kuard}]}}}}";
 
-  private final Bench bench = new Bench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @AutoClose private final Bench bench = new Bench();
 
   @Test
   void podDefaultsAsUpstream() {

@@ -17,7 +17,7 @@ import dev.fairlead.api.patch.Patches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,12 +49,7 @@ class WorkloadValidationTest {
           "ds", SELECTED + TEMPLATE + "}}",
           "cr", "{metadata: {name: w}, revision: 1, data: {a: 1}}");
 
-  private final Bench bench = new Bench();
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+  @AutoClose private final Bench bench = new Bench();
 
   /** A row: kind, merge patch on a valid object, all complaints about the new object. */
   @ParameterizedTest

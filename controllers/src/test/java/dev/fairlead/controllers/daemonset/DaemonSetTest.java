@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +33,7 @@ class DaemonSetTest {
           spec: {containers: [{name: c, image: "i:1"}]}
       """;
 
+  @AutoClose
   private final WorkloadBench bench =
       new WorkloadBench("daemonset", "scheduler", "garbagecollector");
 
@@ -41,11 +42,6 @@ class DaemonSetTest {
     for (int i = 1; i <= 3; i++) {
       bench.node("node-" + i);
     }
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

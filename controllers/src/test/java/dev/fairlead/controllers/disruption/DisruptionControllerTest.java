@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.controllers.garbage.RegistryFixture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +26,7 @@ class DisruptionControllerTest {
           spec: {containers: [{name: c, image: i}]}
       """;
 
+  @AutoClose
   private final RegistryFixture cluster = new RegistryFixture(Kinds.REPLICA_SET, "disruption");
 
   @BeforeEach
@@ -34,11 +35,6 @@ class DisruptionControllerTest {
         Kinds.POD_DISRUPTION_BUDGET,
         "default",
         "{metadata: {name: b}, spec: {maxUnavailable: 1, selector: {matchLabels: {app: web}}}}");
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
   }
 
   @Test

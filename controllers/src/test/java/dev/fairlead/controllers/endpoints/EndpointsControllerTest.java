@@ -7,19 +7,15 @@ import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Target;
 import dev.fairlead.controllers.garbage.RegistryFixture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Endpoints and the Services that they are told of after, or not at all. */
 @Timeout(60)
 class EndpointsControllerTest {
+  @AutoClose
   private final RegistryFixture cluster = new RegistryFixture(Kinds.SERVICE, "endpoints");
-
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
 
   @Test
   void handMadeOnesWaitForTheirServiceAndGoWithIt() {

@@ -12,7 +12,7 @@ import dev.fairlead.api.Target;
 import dev.fairlead.api.codec.Yaml;
 import dev.fairlead.controllers.garbage.OwnerGraph.Item;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Deletion of what is owned, over the real registry. */
 @Timeout(60)
 class GarbageCollectorTest {
-  private final RegistryFixture cluster = new RegistryFixture("garbagecollector");
-
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
+  @AutoClose private final RegistryFixture cluster = new RegistryFixture("garbagecollector");
 
   @ParameterizedTest
   @EnumSource(names = {"BACKGROUND", "FOREGROUND"})

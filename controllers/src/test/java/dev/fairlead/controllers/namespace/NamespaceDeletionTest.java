@@ -16,19 +16,15 @@ import dev.fairlead.controllers.namespace.NamespaceStatus.Progress;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The end of a namespace over the real registry: pods first, then the rest, then itself. */
 @Timeout(60)
 class NamespaceDeletionTest {
+  @AutoClose
   private final RegistryFixture cluster = new RegistryFixture("namespace", "garbagecollector");
-
-  @AfterEach
-  void close() {
-    cluster.close();
-  }
 
   @Test
   void podsGoBeforeTheRest() {

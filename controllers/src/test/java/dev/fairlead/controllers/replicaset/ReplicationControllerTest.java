@@ -12,13 +12,14 @@ import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.controllers.WorkloadBench;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ReplicationControllerTest {
+  @AutoClose
   private final WorkloadBench bench =
       new WorkloadBench("replicationcontroller", "replicaset", "garbagecollector");
 
@@ -35,11 +36,6 @@ class ReplicationControllerTest {
             spec: {containers: [{name: c, image: i}]}
         """);
     await().untilAsserted(() -> awaitReady(2));
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

@@ -10,7 +10,7 @@ import dev.fairlead.controllers.Pods;
 import dev.fairlead.controllers.WorkloadBench;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,13 +29,9 @@ class StatefulSetTest {
           spec: {containers: [{name: c, image: "i:1"}]}
       """;
 
+  @AutoClose
   private final WorkloadBench bench =
       new WorkloadBench("statefulset", "endpointslice", "garbagecollector");
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void podsAreNamedByNumberAndReachableByTheirNames() {

@@ -15,7 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class PortConnectionTest {
   private final StreamInput sent = new StreamInput();
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-  private ServerSocket door;
+  @AutoClose private ServerSocket door;
 
   private final ByteStream client =
       new ByteStream() {
@@ -52,11 +52,6 @@ class PortConnectionTest {
   @BeforeEach
   void open() throws IOException {
     door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    door.close();
   }
 
   /** What the pod does with its one connection. */
