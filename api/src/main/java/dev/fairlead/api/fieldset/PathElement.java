@@ -42,6 +42,10 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
   /** One key field of an item. */
   record KeyField(String name, JsonNode value) implements Comparable<KeyField> {
+    public KeyField {
+      value = Scalars.canonical(value);
+    }
+
     @Override
     public int compareTo(KeyField other) {
       int byName = name.compareTo(other.name);
@@ -51,6 +55,10 @@ public sealed interface PathElement extends Comparable<PathElement> {
 
   /** The item of a list of type {@code set} that is this value. */
   record Value(JsonNode value) implements PathElement {
+    public Value {
+      value = Scalars.canonical(value);
+    }
+
     @Override
     public String toString() {
       return "[=" + value + "]";

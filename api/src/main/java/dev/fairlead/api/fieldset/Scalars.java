@@ -1,11 +1,19 @@
 package dev.fairlead.api.fieldset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairlead.api.codec.Json;
 
 /** The order of JSON values that stand in path elements: numbers, then texts, then booleans. */
 final class Scalars {
   private Scalars() {}
+
+  /** The value as upstream writes it: {@code 2.0} is {@code 2}. */
+  static JsonNode canonical(JsonNode value) {
+    return value.isFloatingPointNumber() && value.canConvertToExactIntegral()
+        ? JsonNodeFactory.instance.numberNode(value.bigIntegerValue())
+        : value;
+  }
 
   static int compare(JsonNode left, JsonNode right) {
     if (left.isTextual() && right.isTextual()) {

@@ -24,7 +24,12 @@ public final class FieldValidation {
    * @throws ApiException 400 when a value has the wrong type, in upstream's words
    */
   public static List<String> check(TypeSchema type, ObjectNode tree) {
-    Findings findings = find(type, tree);
+    return check(Schema.load(), type, tree);
+  }
+
+  /** The same for a type of another schema. */
+  public static List<String> check(Schema schema, TypeSchema type, ObjectNode tree) {
+    Findings findings = find(schema, type, tree, TreeCheck.Wording.DECODER);
     findings
         .mismatch()
         .ifPresent(why -> {
@@ -43,7 +48,7 @@ public final class FieldValidation {
 
   /** Checks types and finds unknown fields, without refusing. */
   public static Findings find(TypeSchema type, ObjectNode tree) {
-    return find(type, tree, TreeCheck.Wording.DECODER);
+    return find(Schema.load(), type, tree, TreeCheck.Wording.DECODER);
   }
 
   /**
@@ -51,11 +56,12 @@ public final class FieldValidation {
    * upstream converts it, and words a mismatch differently.
    */
   public static Findings findConverting(TypeSchema type, ObjectNode tree) {
-    return find(type, tree, TreeCheck.Wording.CONVERTER);
+    return find(Schema.load(), type, tree, TreeCheck.Wording.CONVERTER);
   }
 
-  private static Findings find(TypeSchema type, ObjectNode tree, TreeCheck.Wording wording) {
-    TreeCheck check = new TreeCheck(Schema.load(), false, wording);
+  private static Findings find(
+      Schema schema, TypeSchema type, ObjectNode tree, TreeCheck.Wording wording) {
+    TreeCheck check = new TreeCheck(schema, false, wording);
     check.object(type, tree);
     return new Findings(check.mismatch(), check.unknown());
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.fieldset.FieldSet;
+import dev.fairlead.api.schema.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -19,9 +20,11 @@ final class LastApplied {
   private static final String KUBECTL = "kubectl";
   private static final int ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
+  private final Schema schema;
   private final Structures structures;
 
-  LastApplied(Structures structures) {
+  LastApplied(Schema schema, Structures structures) {
+    this.schema = schema;
     this.structures = structures;
   }
 
@@ -37,8 +40,9 @@ final class LastApplied {
     } catch (ApiException e) {
       return FieldSet.EMPTY; // Somebody's own text in the annotation allows nothing.
     }
-    if (!last.path("apiVersion").asText("").equals(write.manager().apiVersion())) {
-      return FieldSet.EMPTY;
+    if (!last.path("apiVersion").asText("").equals(write.manager().apiVersion())
+        || !new Conformance(schema, structures).check(write.type(), last).isEmpty()) {
+      return FieldSet.EMPTY; // So does what is of another version, or does not fit its type.
     }
     Structure structure = structures.of(write.type());
     Comparison changed = Comparer.compare(structure, last, live);

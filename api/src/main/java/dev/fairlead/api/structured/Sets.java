@@ -7,7 +7,10 @@ import dev.fairlead.api.fieldset.PathElement;
 import java.util.List;
 import java.util.Map;
 
-/** The fields that an object mentions: leaves, items of lists and keys of maps, not structs. */
+/**
+ * The fields that an object mentions: leaves, items of lists and keys of maps; structs only where
+ * they are empty or null.
+ */
 final class Sets {
   private Sets() {}
 
@@ -60,8 +63,11 @@ final class Sets {
       set.add(new PathElement.Name(name));
       return;
     }
+    boolean bare = value.isNull() || (value.isObject() && value.isEmpty());
     boolean leaf =
-        member.structure() instanceof Structure.Leaf || !Nodes.fits(member.structure(), value);
+        bare
+            || member.structure() instanceof Structure.Leaf
+            || !Nodes.fits(member.structure(), value);
     set.add(member.element(), leaf, of(member.structure(), value));
   }
 

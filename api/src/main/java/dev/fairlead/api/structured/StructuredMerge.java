@@ -55,7 +55,7 @@ public final class StructuredMerge {
     Structure structure = structures.of(write.type());
     Comparison all = Comparer.compare(structure, Bare.of(live), Bare.of(next));
     if (all.isSame()) {
-      return managed;
+      return served(managed);
     }
     Comparison changes = all.without(write.ignored());
     FieldSet taken = changes.written().difference(UNMANAGED);
@@ -85,21 +85,23 @@ public final class StructuredMerge {
     check(write, config);
     Structure structure = structures.of(write.type());
     ObjectNode bare = Bare.of(live);
-    ManagedEntry last = managed.find(write.manager());
+    ManagedFields known = served(managed);
+    ManagedEntry last = known.find(write.manager());
     FieldSet set = Sets.of(structure, config).differenceWithChildren(write.ignored());
     Manager manager = write.manager();
-    ManagedFields claimed = managed.put(new ManagedEntry(manager, null, set));
+    ManagedFields claimed = known.put(new ManagedEntry(manager, null, set));
     JsonNode merged = Merge.merge(structure, bare, config);
     FieldSet before = last == null ? FieldSet.EMPTY : last.fields();
     ObjectNode next =
         object(Pruning.prune(structure, merged == null ? bare : merged, before, claimed.all()));
-    Comparison all = Comparer.compare(structure, bare, Bare.of(next));
-    Comparison changes = all.without(write.ignored());
-    ManagedFields others = served(managed).put(new ManagedEntry(manager, null, FieldSet.EMPTY));
+    ObjectNode bareNext = Bare.of(next);
+    Comparison changes = Comparer.compare(structure, bare, bareNext).without(write.ignored());
+    ManagedFields others = known.put(new ManagedEntry(manager, null, FieldSet.EMPTY));
     if (!force) {
       refuse(write, bare, conflicts(others, changes));
     }
-    Instant time = all.isSame() ? (last == null ? null : last.time()) : write.now();
+    boolean same = bareNext.equals(bare); // Another order of items is a change that no field shows.
+    Instant time = same ? (last == null ? null : last.time()) : write.now();
     ManagedFields after =
         take(others, changes)
             .put(ManagedEntry.after(manager, time, set.difference(UNMANAGED), last));
@@ -133,7 +135,7 @@ public final class StructuredMerge {
                       ? errors.getFirst()
                       : "errors:\n  " + String.join("\n  ", errors)));
     }
-    FieldValidation.check(write.type(), config);
+    FieldValidation.check(schema, write.type(), config);
   }
 
   private static String identity(ObjectNode config) {
@@ -179,7 +181,7 @@ public final class StructuredMerge {
     Conflicts left =
         conflicts.isEmpty()
             ? conflicts
-            : conflicts.without(new LastApplied(structures).mayTake(write, live));
+            : conflicts.without(new LastApplied(schema, structures).mayTake(write, live));
     if (!left.isEmpty()) {
       throw left.refusal();
     }

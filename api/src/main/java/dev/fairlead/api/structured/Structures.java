@@ -97,8 +97,11 @@ final class Structures {
   }
 
   private Structure value(FieldType type) {
-    return type instanceof FieldType.Reference(String name) && schema.find(name).isPresent()
-        ? type(schema.type(name))
-        : new Structure.Leaf(type);
+    return switch (type) {
+      case FieldType.Reference(String name) when schema.find(name).isPresent() ->
+          type(schema.type(name));
+      case FieldType.Dictionary(FieldType value) -> new Structure.Dictionary(value(value));
+      default -> new Structure.Leaf(type);
+    };
   }
 }

@@ -70,7 +70,20 @@ class ApplyTest {
         Arguments.of("a b c d", "d x a", "b c d x a"),
         Arguments.of("a b c", "x b z", "a x b c z"),
         Arguments.of("", "a b", "a b"),
-        Arguments.of("a b", "b a", "b a"));
+        Arguments.of("a b", "b a", "b a"),
+        Arguments.of("a b c", "a b", "a b c"),
+        Arguments.of("a b c", "", "a b c"),
+        Arguments.of("a b c", "d e f", "a b c d e f"),
+        Arguments.of("a b c", "c d e f", "a b c d e f"),
+        Arguments.of("a b c g f", "c d e f", "a b c g d e f"),
+        Arguments.of("c d e f", "a c e", "a c d e f"),
+        Arguments.of("a b c x u z", "d e f", "a b c x u z d e f"),
+        Arguments.of("a b c x u z", "d e f x u z", "a b c d e f x u z"),
+        Arguments.of("c a g f", "c f a g", "c f a g"),
+        Arguments.of("a b c d", "d e f a", "b c d e f a"),
+        Arguments.of("c d e f g h i j", "p h q e r k l", "c d f g p h i j q e r k l"),
+        Arguments.of(
+            "a b c d e f g h i j", "o b p h q e r k l", "a o b c d f g p h i j q e r k l"));
   }
 
   @ParameterizedTest
@@ -258,6 +271,44 @@ class ApplyTest {
                 .asText())
         .isEqualTo(
             "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"spec\":{\"replicas\":1}}\n");
+  }
+
+  @Test
+  void anEmptyStructIsAFieldToo() {
+    String pod = "spec: {containers: [{name: c, image: i}], volumes: [{name: v, %s}]}";
+    Story story = new Story(Kinds.POD).apply("one", pod.formatted("emptyDir: {}"));
+    assertThat(story.fields("one", APPLY)).contains("{\"f:emptyDir\":{},\"f:name\":{},\".\":{}}");
+
+    story.apply("one", pod.formatted("hostPath: {path: /x}"));
+
+    assertThat(story.object.at("/spec/volumes/0"))
+        .isEqualTo(Story.yaml("{name: v, hostPath: {path: /x}}"));
+  }
+
+  @Test
+  void anotherOrderIsAChange() {
+    Story story =
+        new Story(Kinds.CONFIG_MAP)
+            .apply("one", finalizers("a b"))
+            .apply("one", finalizers("a b"))
+            .apply("one", finalizers("b a"));
+
+    assertThat(story.managed.entries().getFirst().time()).isEqualTo(Story.START.plusSeconds(2));
+  }
+
+  @Test
+  void whatDoesNotFitTheTypeWasNotAppliedByKubectl() {
+    String last =
+        "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"spec\":{\"replicas\":3,\"spam\":1}}";
+    Story story =
+        new Story(Kinds.DEPLOYMENT)
+            .update(
+                "kubectl-client-side-apply",
+                "metadata: {annotations: {kubectl.kubernetes.io/last-applied-configuration: '%s'}}\nspec: {replicas: 3}"
+                    .formatted(last));
+
+    assertThatThrownBy(() -> story.apply("kubectl", "spec: {replicas: 1}"))
+        .hasMessageContaining("1 conflict");
   }
 
   /** Objects that do not fit their type, and why. */
