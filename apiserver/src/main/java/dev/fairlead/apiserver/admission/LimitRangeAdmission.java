@@ -9,8 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * Gives new pods the defaults of their namespace's LimitRanges, and holds them to their bounds,
- * also when they are resized.
+ * Gives pods the defaults of their namespace's LimitRanges, and holds them to their bounds: those
+ * that are created, and those that are resized and not yet on their way out.
  */
 public final class LimitRangeAdmission implements Admission {
   private final ClusterState cluster;
@@ -21,14 +21,14 @@ public final class LimitRangeAdmission implements Admission {
 
   @Override
   public void mutate(AdmissionRequest request, ObjectNode object) {
-    if (request.creates(Kinds.POD)) {
+    if (applies(request)) {
       ranges(request).forEach(range -> LimitDefaults.apply(range.spec(), object));
     }
   }
 
   @Override
   public Reservation admit(AdmissionRequest request, ObjectNode object) {
-    if (request.creates(Kinds.POD) || request.resizes()) {
+    if (applies(request)) {
       for (Document range : ranges(request)) {
         List<String> problems =
             new ArrayList<>(
@@ -39,6 +39,10 @@ public final class LimitRangeAdmission implements Admission {
       }
     }
     return Reservation.NONE;
+  }
+
+  private static boolean applies(AdmissionRequest request) {
+    return request.creates(Kinds.POD) || (request.resizes() && !request.stored().meta().deleting());
   }
 
   private List<Document> ranges(AdmissionRequest request) {

@@ -176,4 +176,36 @@ class ResizeTest {
     assertThat(Bench.text(bench.get(Kinds.RESOURCE_QUOTA, "default", "q"), "/status/used/cpu"))
         .isEqualTo("\"700m\"");
   }
+
+  /** As upstream's admission: what a container does not say is filled in when it is resized. */
+  @Test
+  void defaultsOfLimitRangesAreFilledIn() {
+    String one =
+        "{metadata: {name: p}, spec: {containers: [{name: c, image: x, resources: {requests: {cpu:"
+            + " 100m}}}]}}";
+    Document before = bench.create(Kinds.POD, "default", one);
+    bench.create(
+        Kinds.LIMIT_RANGE,
+        "default",
+        "{metadata: {name: l}, spec: {limits: [{type: Container, defaultRequest: {memory: 1Mi},"
+            + " default: {cpu: 1}}]}}");
+    Document after = resize("containers", "c, resources: {requests: {cpu: 150m}}");
+    assertThat(Bench.text(after, "/spec/containers/0/resources"))
+        .isEqualTo(
+            "{\"requests\":{\"cpu\":\"150m\",\"memory\":\"1Mi\"},\"limits\":{\"cpu\":\"1\"}}");
+    assertThat(after.meta().annotations()).isEqualTo(before.meta().annotations());
+  }
+
+  @Test
+  void whatIsFilledInMayNotChangeWhatIsNotResized() {
+    pod(CPU);
+    bench.create(
+        Kinds.LIMIT_RANGE,
+        "default",
+        "{metadata: {name: l}, spec: {limits: [{type: Container, defaultRequest: {memory: 1Mi}}]}}");
+    assertThatThrownBy(() -> resize("containers", "c, resources: {requests: {cpu: 150m}}"))
+        .hasMessage(
+            "Pod \"p\" is invalid: spec: Forbidden: resources for non-sidecar init containers are"
+                + " immutable");
+  }
 }

@@ -31,6 +31,9 @@ final class Hints {
     if (before == null || !was) {
       return wanted(waiting, after, known);
     }
+    if (waiting.requests().keySet().stream().anyMatch(Requests.freed(before, after)::contains)) {
+      return true;
+    }
     boolean same =
         before.meta().labels().equals(after.meta().labels())
             && before.meta().deleting() == after.meta().deleting();

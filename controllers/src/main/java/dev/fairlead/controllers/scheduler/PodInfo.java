@@ -43,7 +43,11 @@ record PodInfo(
 
   /** The same pod as it is now; nothing is read again where nothing has changed that is read. */
   PodInfo now(Document newer) {
-    return Json.same(pod.spec(), newer.spec()) && pod.meta().labels().equals(newer.meta().labels())
+    boolean same =
+        Json.same(pod.spec(), newer.spec())
+            && pod.meta().labels().equals(newer.meta().labels())
+            && Resized.of(pod).equals(Resized.of(newer));
+    return same
         ? new PodInfo(newer, affinity, antiAffinity, spread, requests, scored, assumed)
         : of(newer);
   }

@@ -72,6 +72,38 @@ final class HintsTest {
     assertThat(Hints.nodeDiffers(Board.document("{}"), Board.document(after))).isEqualTo(helps);
   }
 
+  /**
+   * A pod on a node needs less: that helps those who ask for what it gives back. A row: CPUs that
+   * it wants and has, before and after; whether that helps.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 2, 1, 2, false", // it has them still
+    "1, 2, 1, 1, true",
+    "2, 1, 1, 1, true", // what it has never got is not wanted any more
+    "1, 1, 2, 1, false",
+    "1, 1, 1, 2, false",
+    "1, 1, 1, 1, false",
+  })
+  void whatAResizedPodGivesBackCouldHelp(int wanted, int had, int wants, int has, boolean helps) {
+    Document before = sized(wanted, had, 1);
+    Document after = sized(wants, has, wanted == wants ? 1 : 2);
+    String asks = "'containers':[{'name':'c','resources':{'requests':{'%s':'1'}}}]";
+    assertThat(
+            Hints.helps(Board.incoming("", asks.formatted("cpu")), before, after, Board.NO_LABELS))
+        .isEqualTo(helps);
+    assertThat(
+            Hints.helps(
+                Board.incoming("", asks.formatted("memory")), before, after, Board.NO_LABELS))
+        .isFalse();
+  }
+
+  private static Document sized(int wants, int has, int generation) {
+    return Board.document(
+        "{'metadata':{'namespace':'default','name':'p','generation':%d},'spec':{'nodeName':'a','containers':[{'name':'c','resources':{'requests':{'cpu':'%d'}}}]},'status':{'containerStatuses':[{'name':'c','resources':{'requests':{'cpu':'%d'}}}]}}"
+            .formatted(generation, wants, has));
+  }
+
   private static boolean helps(String spec, @Nullable String before, @Nullable String after) {
     PodInfo waiting = Board.incoming("", spec);
     return Hints.helps(

@@ -249,6 +249,36 @@ final class PlacementTest {
         .isEqualTo(refused("0/1 nodes are available: 1 Insufficient cpu.", HOPELESS));
   }
 
+  /**
+   * A pod that is being resized counts with the most of what it wants, was granted and has. A row:
+   * these three in CPUs, why it waits, what is left of four.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1, '', 3",
+    "3, 1, 1, Deferred, 1",
+    "3, 1, 1, Infeasible, 3",
+    "3, 3, 2, '', 1",
+    "1, 1, 2, '', 2",
+    "1, 2, 1, '', 2",
+  })
+  void aPodThatIsResizedCountsWithTheMostOfAll(
+      int wants, int granted, int has, String pending, int left) {
+    Document there =
+        Board.document(
+            "{'metadata':{'namespace':'default','name':'there'},'spec':{'containers':[{'name':'c','resources':{'requests':{'cpu':'%d'}}}]},'status':{'conditions':[{'type':'PodResizePending','status':'True','reason':'%s'}],'containerStatuses':[{'name':'c','allocatedResources':{'cpu':'%d'},'resources':{'requests':{'cpu':'%d'}}}]}}"
+                .formatted(wants, pending, granted, has));
+    Given node =
+        Given.of(
+            Board.document(
+                "{'metadata':{'name':'n'},'status':{'allocatable':{'cpu':'4','pods':'110'},'conditions':[{'type':'Ready','status':'True'}]}}"),
+            there);
+    String asks = "'containers':[{'resources':{'requests':{'cpu':'%d'}}}]";
+    assertThat(place(pod("p", "", asks.formatted(left)), node)).isEqualTo(new Decision.Bind("n"));
+    assertThat(place(pod("p", "", asks.formatted(left + 1)), node))
+        .isInstanceOf(Decision.Unschedulable.class);
+  }
+
   @Test
   void reasonsAreCountedAndSorted() {
     Given cordoned =

@@ -2,6 +2,7 @@ package dev.fairlead.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
+import dev.fairlead.api.quota.QosClass;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Handler;
 import dev.fairlead.api.view.Pod;
@@ -169,18 +170,28 @@ final class PodContainers {
 
   /** How far a change of resources has come; {@code verdict} is what the node says of it. */
   ResizeState resizing(ResizeVerdict verdict) {
-    Map<String, JsonNode> actual = new HashMap<>();
     boolean unfinished = false;
     String error = "";
     for (Container wanted : resizable()) {
       ContainerRun run = runs.get(wanted.name());
       if (run != null && run.process.resizable()) {
-        actual.put(wanted.name(), run.resources());
         unfinished |= !run.resources().equals(wanted.resources());
         error = run.resizeError().isEmpty() ? error : run.resizeError();
       }
     }
-    return new ResizeState(actual, verdict, unfinished, error);
+    return new ResizeState(actual(), verdict, unfinished, error);
+  }
+
+  /** What runs in no groups is held to nothing; that is known where nothing is asked for. */
+  private Map<String, JsonNode> actual() {
+    boolean nothing = QosClass.of(document.spec()).equals(QosClass.BEST_EFFORT);
+    Map<String, JsonNode> actual = new HashMap<>();
+    runs.forEach((name, run) -> {
+      if (nothing || run.process.resizable()) {
+        actual.put(name, run.resources());
+      }
+    });
+    return actual;
   }
 
   /** Stops every container that runs, each in its turn. */

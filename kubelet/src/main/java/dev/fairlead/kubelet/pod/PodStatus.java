@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.quota.QosClass;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;
-import dev.fairlead.kubelet.pod.ContainerState.Running;
-import dev.fairlead.kubelet.pod.ContainerState.Terminated;
-import dev.fairlead.kubelet.pod.ContainerState.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,60 +94,10 @@ record PodStatus(
     for (Container container : wanted) {
       ContainerStatus status = containers.get(container.name());
       if (status != null) {
-        ObjectNode node = write(status, init && !container.sidecar());
-        JsonNode resources = resizing.actual().get(container.name());
-        if (resources != null && status.running()) {
-          node.set("resources", resources.isObject() ? resources : node.objectNode());
-        }
-        result.add(node);
+        JsonNode actual = resizing.actual().get(container.name());
+        result.add(ContainerStatusTree.of(container, status, init && !container.sidecar(), actual));
       }
     }
     return result;
-  }
-
-  private static ObjectNode write(ContainerStatus status, boolean init) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    if (!status.containerId().isEmpty()) {
-      node.put("containerID", status.containerId());
-    }
-    node.put("image", status.image()).put("imageID", status.imageId());
-    ObjectNode last = node.putObject("lastState");
-    Terminated before = status.last();
-    if (before != null) {
-      write(before, last);
-    }
-    Terminated ended = status.ended();
-    boolean initDone = init && ended != null && ended.exitCode() == 0;
-    node.put("name", status.name()).put("ready", init ? initDone : status.ready());
-    node.put("restartCount", status.restartCount()).put("started", status.started());
-    write(status.state(), node.putObject("state"));
-    return node;
-  }
-
-  private static void write(ContainerState state, ObjectNode into) {
-    switch (state) {
-      case Waiting waiting -> {
-        ObjectNode node = into.putObject("waiting");
-        if (!waiting.message().isEmpty()) {
-          node.put("message", waiting.message());
-        }
-        node.put("reason", waiting.reason());
-      }
-      case Running running ->
-          into.putObject("running").put("startedAt", Timestamps.seconds(running.startedAt()));
-      case Terminated ended -> {
-        ObjectNode node = into.putObject("terminated");
-        if (!ended.containerId().isEmpty()) {
-          node.put("containerID", ended.containerId());
-        }
-        node.put("exitCode", ended.exitCode());
-        node.put("finishedAt", Timestamps.seconds(ended.finishedAt()));
-        if (!ended.message().isEmpty()) {
-          node.put("message", ended.message());
-        }
-        node.put("reason", ended.reason());
-        node.put("startedAt", Timestamps.seconds(ended.startedAt()));
-      }
-    }
   }
 }

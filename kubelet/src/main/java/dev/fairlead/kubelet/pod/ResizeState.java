@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * How far a change of a pod's resources has come, and how its status tells it (KEP-1287).
  *
- * @param actual what running containers are held to, by name; one that cannot be resized is missing
+ * @param actual what running containers are held to, by name; missing where the node cannot tell
  * @param verdict what the node said of the newest wish
  * @param unfinished whether a running container is not yet held to what was granted
  * @param error why the kernel refused; empty when it has not
