@@ -107,6 +107,33 @@ class SimulatedKubeletTest {
     cluster.awaitReady("third");
   }
 
+  /** Nobody else says anything of it: who came later would not know how its containers ended. */
+  @Test
+  void aPodThatHasEndedAndStaysForItsFinalizersIsLeftAlone() {
+    cluster.podCidr("node-1", "10.112.1.0/24");
+    cluster.pod("node-1", "a", ONE);
+    Target target = Target.object(Kinds.POD, "default", "a");
+    cluster.change(
+        target,
+        pod -> pod.withObjectProperty("metadata").putArray("finalizers").add("example.com/wait"));
+    cluster.awaitReady("a");
+    cluster.delete("a", 1);
+    Document ended =
+        cluster.await("a", pod -> Long.valueOf(0).equals(pod.meta().deletionGracePeriodSeconds()));
+    assertThat(Cluster.container(ended).at("/state/terminated/exitCode").asInt()).isEqualTo(143);
+    cluster.change(
+        target.sub("status"),
+        pod ->
+            ((ObjectNode) pod.at("/status/containerStatuses/0"))
+                .putObject("state")
+                .putObject("running"));
+    cluster.pod("node-1", "b", ONE);
+    cluster.awaitReady("b"); // so the kubelet has seen the change
+    assertThat(Cluster.container(cluster.get("a")).path("state").has("running")).isTrue();
+    cluster.change(target, pod -> pod.withObjectProperty("metadata").remove("finalizers"));
+    cluster.awaitGone("a");
+  }
+
   /** Resized in place, restarted where the policy says so, refused for want of room. */
   @Test
   void aPodIsResized() {

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ public final class PodManager implements AutoCloseable {
 
   private final PodContext context;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
+
+  /** UIDs of pods that have ended and whose objects stay, for their finalizers. */
+  private final Set<String> over = new HashSet<>();
+
   private final CountDownLatch gate = new CountDownLatch(1);
   private volatile @Nullable SharedInformer informer;
   private volatile boolean closing;
@@ -165,28 +171,43 @@ public final class PodManager implements AutoCloseable {
     String old = before == null ? null : before.meta().uid();
     String now = after == null ? null : after.meta().uid();
     if (old != null && !Objects.equals(old, now)) {
-      PodWorker worker = workers.get(old);
-      if (worker != null) {
-        worker.removed();
-      }
+      gone(old);
     }
     if (after != null) {
       seen(after);
     }
   }
 
-  /** A worker that is made when all are being closed would be forgotten: so none is. */
+  private synchronized void gone(String uid) {
+    over.remove(uid);
+    PodWorker worker = workers.get(uid);
+    if (worker != null) {
+      worker.removed();
+    }
+  }
+
+  private synchronized void ended(String uid, PodWorker worker) {
+    workers.remove(uid);
+    if (!worker.isRemoved()) {
+      over.add(uid);
+    }
+  }
+
+  /**
+   * A worker that is made when all are being closed would be forgotten: so none is. Nor is one for
+   * a pod that has ended: it would know nothing of how that was.
+   */
   private synchronized void seen(Document pod) {
-    if (closing) {
+    String uid = pod.meta().uid();
+    if (closing || over.contains(uid)) {
       return;
     }
-    String uid = pod.meta().uid();
     PodWorker known = workers.get(uid);
     if (known != null) {
       known.updated(pod);
       return;
     }
-    PodWorker worker = new PodWorker(context, pod, gate, () -> workers.remove(uid));
+    PodWorker worker = new PodWorker(context, pod, gate, this::ended);
     workers.put(uid, worker);
     worker.start();
   }

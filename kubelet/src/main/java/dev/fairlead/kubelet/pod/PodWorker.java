@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public final class PodWorker {
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
 
   private final PodContext context;
-  private final Runnable onDone;
+  private final BiConsumer<String, PodWorker> onDone;
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final CountDownLatch gate;
@@ -46,15 +47,20 @@ public final class PodWorker {
   private final SandboxKeeper sandbox;
   private final PodSync pod;
   private volatile boolean closing;
+  private volatile boolean removed;
   private Runnable cancelWake = () -> {};
 
   /**
    * A worker that does nothing yet.
    *
    * @param gate open when the node is ready to run pods
-   * @param onDone runs when the pod is gone
+   * @param onDone told the pod's UID and this worker when nothing is left to do
    */
-  public PodWorker(PodContext context, Document document, CountDownLatch gate, Runnable onDone) {
+  public PodWorker(
+      PodContext context,
+      Document document,
+      CountDownLatch gate,
+      BiConsumer<String, PodWorker> onDone) {
     this.context = context;
     this.uid = document.meta().uid();
     this.key = document.key();
@@ -80,9 +86,15 @@ public final class PodWorker {
 
   /** The object is gone. */
   public void removed() {
+    removed = true;
     // Another pod may take them at once, however long this one takes to end.
     context.hostPorts().free(uid);
     tell(pod::removed);
+  }
+
+  /** Whether it was told that the object is gone. */
+  public boolean isRemoved() {
+    return removed;
   }
 
   /** Stops all processes and ends the worker; the object stays. See {@link #awaitEnd}. */
@@ -146,7 +158,7 @@ public final class PodWorker {
       pod.leave();
       volumes.close();
       ended.countDown();
-      onDone.run();
+      onDone.accept(uid, this);
     }
   }
 
