@@ -96,11 +96,20 @@ public final class Json {
   }
 
   private static Parsed<JsonNode> readAny(byte[] json) {
+    return read(json, "couldn't get version/kind; json parse error: ");
+  }
+
+  /**
+   * As {@link #value}, with the keys that stood twice.
+   *
+   * @param before what the refusal of malformed bytes begins with
+   * @throws ApiException 400
+   */
+  public static Parsed<JsonNode> read(byte[] json, String before) {
     try {
       return StrictJson.read(json);
     } catch (MalformedException e) {
-      throw ApiException.badRequest(
-          "couldn't get version/kind; json parse error: " + e.getMessage());
+      throw ApiException.badRequest(before + e.getMessage());
     }
   }
 

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
-import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.codec.GoText;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The keys of a strategic merge patch that say how to merge. */
 final class Directives {
@@ -60,35 +58,18 @@ final class Directives {
     return ApiException.badRequest("invalid patch format of " + what);
   }
 
-  static ApiException wrongType(String wanted, JsonNode got) {
+  static ApiException noList(JsonNode got) {
     return ApiException.badRequest(
-        "expected a %s, but received a %s".formatted(wanted, Json.goKind(got)));
+        "expected a []interface {}, but received a " + GoText.typeOf(got));
   }
 
   static ApiException unknownDirective(JsonNode directive, JsonNode map) {
     return ApiException.badRequest(
-        "unknown patch type: %s in map: %s".formatted(directive.asText(), goText(map)));
+        "unknown patch type: %s in map: %s".formatted(directive.asText(), GoText.of(map)));
   }
 
   static ApiException noMergeKey(JsonNode map, String key) {
     return ApiException.badRequest(
-        "map: %s does not contain declared merge key: %s".formatted(goText(map), key));
-  }
-
-  /** A value as Go prints it: {@code map[image:x name:y]}. */
-  static String goText(JsonNode node) {
-    StringBuilder text = new StringBuilder();
-    if (node.isObject()) {
-      Map<String, JsonNode> sorted = new TreeMap<>();
-      node.properties().forEach(each -> sorted.put(each.getKey(), each.getValue()));
-      sorted.forEach((key, value) ->
-          text.append(text.isEmpty() ? "" : " ").append(key).append(':').append(goText(value)));
-      return "map[" + text + "]";
-    }
-    if (node.isArray()) {
-      node.forEach(each -> text.append(text.isEmpty() ? "" : " ").append(goText(each)));
-      return "[" + text + "]";
-    }
-    return node.isNull() ? "<nil>" : node.asText();
+        "map: %s does not contain declared merge key: %s".formatted(GoText.of(map), key));
   }
 }

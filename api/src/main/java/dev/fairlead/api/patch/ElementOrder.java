@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.fairlead.api.ApiException;
+import dev.fairlead.api.codec.GoText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -81,7 +82,7 @@ final class ElementOrder {
       if (at++ >= order.size()) {
         throw ApiException.badRequest(
             "The order in patch list:\n%s\n doesn't match $setElementOrder list:\n%s\n"
-                .formatted(Directives.goText(patch), Directives.goText(order)));
+                .formatted(GoText.of(patch), GoText.of(order)));
       }
     }
   }

@@ -32,7 +32,7 @@ final class JsonPatch {
           null);
     }
     for (JsonNode operation : operations) {
-      if (!operation.isObject()) {
+      if (!operation.isObject() && !operation.isNull()) {
         throw ApiException.badRequest(
             "json: cannot unmarshal %s into Go value of type jsonpatch.Operation"
                 .formatted(Json.goKind(operation)));
@@ -42,9 +42,7 @@ final class JsonPatch {
     try {
       patched = patched(original, operations);
     } catch (NotApplicableException e) {
-      // Upstream does not tell its client what did not apply.
-      throw new ApiException(
-          422, "Invalid", "the server rejected our request due to an error in our request", null);
+      throw NotApplicableException.refusal();
     }
     if (patched instanceof ObjectNode object) {
       return object;
@@ -149,9 +147,17 @@ final class JsonPatch {
             : path.find(document, "test operation does not apply: is missing path: " + path)
                 .within("error in test for path: '" + path + "'")
                 .get();
-    if (!Json.same(present, value)) {
+    if (!present.equals(JsonPatch::compareScalars, value)) {
       throw new NotApplicableException("testing value " + path + " failed: test failed");
     }
+  }
+
+  /** Upstream compares how a number is written: 1 is not 1.0. */
+  private static int compareScalars(JsonNode left, JsonNode right) {
+    boolean integers = left.isIntegralNumber() && right.isIntegralNumber();
+    boolean same =
+        integers ? left.bigIntegerValue().equals(right.bigIntegerValue()) : left.equals(right);
+    return same ? 0 : 1;
   }
 
   private static Pointer path(JsonNode operation, String op) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
+import dev.fairlead.api.codec.GoText;
 import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.FieldType;
 import java.util.ArrayList;
@@ -46,8 +47,13 @@ final class ListMerge {
     return ElementOrder.arrange(list(merged), list(order), list(server), key);
   }
 
-  /** {@code $deleteFromPrimitiveList}. */
-  static ArrayNode without(ArrayNode list, ArrayNode deleted) {
+  /** {@code $deleteFromPrimitiveList}. Upstream takes it for the list itself where none merges. */
+  ArrayNode delete(ArrayNode list, ArrayNode deleted, FieldType type, Field.Rules rules) {
+    boolean scalars = rules.patches("merge") && !requireOneType(list(list), list(deleted));
+    return scalars ? without(list, deleted) : merge(list, deleted, type, rules);
+  }
+
+  private static ArrayNode without(ArrayNode list, ArrayNode deleted) {
     Set<String> gone = new HashSet<>();
     deleted.forEach(each -> gone.add(ElementOrder.identity(each, "")));
     ArrayNode left = JsonNodeFactory.instance.arrayNode();
@@ -94,7 +100,7 @@ final class ListMerge {
 
   private List<JsonNode> elements(
       List<JsonNode> base, List<JsonNode> patch, FieldType type, String key) {
-    boolean ofObjects = requireOneKind(base, patch);
+    boolean ofObjects = requireOneType(base, patch);
     if (!ofObjects) {
       return distinct(base, patch);
     }
@@ -126,18 +132,26 @@ final class ListMerge {
     return new ArrayList<>(distinct.values());
   }
 
-  /** Whether the elements are objects; a mixture is refused. */
-  private static boolean requireOneKind(List<JsonNode> base, List<JsonNode> patch) {
+  /** Whether the elements are objects; what is not all of one type is refused. */
+  private static boolean requireOneType(List<JsonNode> base, List<JsonNode> patch) {
     List<JsonNode> all = new ArrayList<>(base);
     all.addAll(patch);
-    if (all.stream().anyMatch(JsonNode::isArray)) {
-      throw ApiException.badRequest("lists of lists are not supported");
+    if (all.isEmpty()) {
+      return false;
     }
-    long objects = all.stream().filter(JsonNode::isObject).count();
-    if (objects > 0 && objects < all.size()) {
-      throw ApiException.badRequest("list element types are not identical");
+    if (all.getFirst().isArray()) {
+      throw NotApplicableException.refusal(); // Lists of lists are not supported.
     }
-    return objects > 0;
+    String type = GoText.typeOf(all.getFirst());
+    if (!all.stream().allMatch(each -> GoText.typeOf(each).equals(type))) {
+      throw ApiException.badRequest(
+          "list element types are not identical: [%s %s]".formatted(shown(base), shown(patch)));
+    }
+    return all.getFirst().isObject();
+  }
+
+  private static String shown(List<JsonNode> list) {
+    return GoText.of(JsonNodeFactory.instance.arrayNode().addAll(list));
   }
 
   static List<JsonNode> list(ArrayNode array) {

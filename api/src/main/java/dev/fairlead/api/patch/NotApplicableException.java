@@ -1,10 +1,18 @@
 package dev.fairlead.api.patch;
 
-/** A JSON patch operation that does not apply to the object at hand. */
+import dev.fairlead.api.ApiException;
+
+/** A patch that does not apply to the object at hand. */
 final class NotApplicableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   NotApplicableException(String message) {
     super(message, null, false, false);
+  }
+
+  /** 422; upstream does not tell its client what did not apply. */
+  static ApiException refusal() {
+    return new ApiException(
+        422, "Invalid", "the server rejected our request due to an error in our request", null);
   }
 }

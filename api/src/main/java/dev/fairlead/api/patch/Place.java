@@ -43,7 +43,11 @@ record Place(JsonNode holder, String token, String operation) {
   void add(JsonNode value) {
     switch (holder) {
       case ArrayNode array when token.equals("-") -> array.add(value);
-      case ArrayNode array -> array.insert(index(array.size() + 1), value);
+      case ArrayNode array ->
+          array.insert(
+              index(
+                  array.size() + 1, "value was not a proper array index: '%s': ".formatted(token)),
+              value);
       case ObjectNode object -> object.set(token, value);
       default -> throw new IllegalStateException("not a container: " + holder);
     }
@@ -72,10 +76,17 @@ record Place(JsonNode holder, String token, String operation) {
   }
 
   private int index(int size) {
+    return index(size, "");
+  }
+
+  /**
+   * The index that the token names.
+   *
+   * @param before what the refusal of a token that is no number begins with
+   */
+  private int index(int size, String before) {
     if (!token.matches("[-+]?[0-9]+")) {
-      throw error(
-          "value was not a proper array index: '%s': strconv.Atoi: parsing \"%s\": invalid syntax"
-              .formatted(token, token));
+      throw error(before + "strconv.Atoi: parsing \"%s\": invalid syntax".formatted(token));
     }
     int index = indexOrMinusOne(token, size);
     if (index < 0) {

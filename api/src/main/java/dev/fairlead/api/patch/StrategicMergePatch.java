@@ -108,7 +108,7 @@ final class StrategicMergePatch {
     if (node instanceof ArrayNode array) {
       return array;
     }
-    throw Directives.wrongType("array", node);
+    throw Directives.noList(node);
   }
 
   private void mergeField(ObjectNode original, Map.Entry<String, JsonNode> each, FieldType type) {
@@ -126,16 +126,18 @@ final class StrategicMergePatch {
       if (!deletes) {
         original.set(field, Directives.plain(change));
       }
-    } else if (deletes) {
-      original.set(field, ListMerge.without(array(before), array(change)));
-    } else {
+    } else if (!deletes) {
       original.set(field, merged(before, change, type, field));
+    } else if (before instanceof ArrayNode list && change instanceof ArrayNode deleted) {
+      Lookup lookup = lookup(type, field);
+      original.set(field, lists.delete(list, deleted, lookup.type, lookup.rules));
     }
   }
 
   private JsonNode merged(JsonNode before, JsonNode change, FieldType type, String field) {
     if (before instanceof ObjectNode target && change instanceof ObjectNode patch) {
-      return merge(target, patch, lookup(type, field).type);
+      Lookup lookup = lookup(type, field);
+      return lookup.rules.patches("replace") ? patch : merge(target, patch, lookup.type);
     }
     if (before instanceof ArrayNode target && change instanceof ArrayNode patch) {
       Lookup lookup = lookup(type, field);

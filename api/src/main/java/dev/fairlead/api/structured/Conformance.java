@@ -1,6 +1,7 @@
 package dev.fairlead.api.structured;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.codec.GoText;
 import dev.fairlead.api.fieldset.PathElement;
 import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.FieldType;

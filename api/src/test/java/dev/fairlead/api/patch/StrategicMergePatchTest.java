@@ -46,6 +46,23 @@ class StrategicMergePatchTest {
         // What is new is taken without directives and nulls.
         "{}|{containers: [{name: a, image: null, env: [{$patch: replace}, {name: X}]}]}|{containers: [{name: a, env: [{name: X}]}]}",
         "{}|{$deleteFromPrimitiveList/x: [a]}|{}",
+        // Of an atomic list, what is to be deleted is taken for the list.
+        "{containers: [{name: a, args: [x, z]}]}|{containers: [{name: a, $deleteFromPrimitiveList/args: [x]}]}|{containers: [{name: a, args: [x]}]}",
+        // Where there is no list, nothing can be deleted from it.
+        "{nodeName: m}|{$deleteFromPrimitiveList/nodeName: [a]}|{nodeName: m}",
+        // A value of another type takes the place of the old one.
+        "{nodeName: m}|{nodeName: {$patch: replace, a: null, b: x}}|{nodeName: {b: x}}",
+        // Items of the same key are deleted all.
+        "{containers: [{name: a, image: x}, {name: b}, {name: a, image: z}]}|{containers: [{name: a, $patch: delete}]}|{containers: [{name: b}]}",
+        // A deletion and what comes instead.
+        "{containers: [{name: a, image: x, tty: true}]}|{containers: [{name: a, $patch: delete}, {name: a, image: z}]}|{containers: [{name: a, image: z}]}",
+        "{hostAliases: [{ip: 1.1.1.1, hostnames: [a]}]}|{hostAliases: [{ip: 1.1.1.1, hostnames: [b]}, {ip: 2.2.2.2}]}|{hostAliases: [{ip: 1.1.1.1, hostnames: [b]}, {ip: 2.2.2.2}]}",
+        // Retain keys, with nothing else said.
+        "{volumes: [{name: v, emptyDir: {}}, {name: w, emptyDir: {}}]}|{volumes: [{name: v, $retainKeys: [name]}]}|{volumes: [{name: v}, {name: w, emptyDir: {}}]}",
+        // Order: what the server alone has keeps its place before what it stood before.
+        "{containers: [{name: a}, {name: b}, {name: c}, {name: d}]}|{$setElementOrder/containers: [{name: d}, {name: b}]}|{containers: [{name: a}, {name: c}, {name: d}, {name: b}]}",
+        "{containers: [{name: a}]}|{$setElementOrder/containers: [{name: b}, {name: a}], containers: [{name: b, image: x}, {name: a, $patch: delete}]}|{containers: [{name: b, image: x}]}",
+        "{}|{$setElementOrder/containers: [{name: a}]}|{}",
       })
   void podSpec(String original, String patch, String result) {
     assertThat(apply("{spec: %s}".formatted(original), "{spec: %s}".formatted(patch)))
@@ -77,10 +94,13 @@ class StrategicMergePatchTest {
         "{containers: [{name: a, $patch: merge}]}|merging lists cannot yet be specified in the patch",
         "{containers: [{name: a, $patch: spam}]}|unknown patch type: spam in map: map[$patch:spam name:a]",
         "{securityContext: {$patch: spam}}|unknown patch type: spam in map: map[$patch:spam]",
-        "{containers: [[x]]}|lists of lists are not supported",
-        "{containers: [x]}|list element types are not identical",
+        "{containers: [x]}|list element types are not identical: [[map[name:a]] [x]]",
+        "{containers: [{name: a}, [x]]}|list element types are not identical: [[map[name:a]] [map[name:a] [x]]]",
         "{$setElementOrder: []}|invalid patch format of setElementOrder list",
-        "{$setElementOrder/containers: {}}|expected a array, but received a object",
+        "{$setElementOrder/containers: {}}|expected a []interface {}, but received a map[string]interface {}",
+        "{$setElementOrder/containers: [], containers: x}|expected a []interface {}, but received a string",
+        "{containers: [{$patch: delete}]}|map: map[$patch:delete] does not contain declared merge key: name",
+        "{$setElementOrder/containers: [{image: z}], containers: [{name: a}]}|map: map[image:z] does not contain declared merge key: name",
         "{$deleteFromPrimitiveList: []}|invalid patch format of primitive list",
         "{$retainKeys: x}|invalid patch format of retainKeys",
         "{$retainKeys: [nodeName], priority: 1}|invalid patch format of retainKeys",
@@ -93,6 +113,14 @@ class StrategicMergePatchTest {
     assertThatThrownBy(() -> apply(original, "{spec: %s}".formatted(patch)))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(400))
         .hasMessage(why);
+  }
+
+  @Test
+  void listsOfListsDoNotApply() {
+    assertThatThrownBy(
+            () -> apply("{metadata: {finalizers: [[a]]}}", "{metadata: {finalizers: [a]}}"))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(422))
+        .hasMessage("the server rejected our request due to an error in our request");
   }
 
   @Test

@@ -74,7 +74,7 @@ final class Bodies {
     byte[] bytes = bytes(request);
     for (Patch.Type each : Patch.Type.values()) {
       if (each.mediaType().equals(type)) {
-        return PatchBodies.read(each, bytes);
+        return PatchBodies.read(each, bytes, Queries.validation(request));
       }
     }
     throw unsupported(PATCH_TYPES);

@@ -1,6 +1,5 @@
 package dev.fairlead.apiserver.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
@@ -8,14 +7,12 @@ import dev.fairlead.api.FieldError;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.codec.GoText;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.TypeSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Checks the fields of an object that a patch has made, as upstream's patchers do: wrong types are
@@ -63,24 +60,7 @@ final class PatchedFields {
   /** Upstream names neither the kind nor the object here. */
   private static ApiException refused(Patch patch, ObjectNode patched, String why) {
     String value =
-        patch.type() == Patch.Type.STRATEGIC_MERGE ? goText(patch.body()) : Json.text(patched);
+        patch.type() == Patch.Type.STRATEGIC_MERGE ? GoText.of(patch.body()) : Json.text(patched);
     return ApiException.invalid("", "", "", List.of(FieldError.invalid("patch", value, why)));
-  }
-
-  /** As Go prints a decoded value: {@code map[spec:map[replicas:1]]}. */
-  static String goText(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      Map<String, String> sorted = new TreeMap<>();
-      object.properties().forEach(each -> sorted.put(each.getKey(), goText(each.getValue())));
-      return sorted.entrySet().stream()
-          .map(each -> each.getKey() + ":" + each.getValue())
-          .collect(Collectors.joining(" ", "map[", "]"));
-    }
-    if (node.isArray()) {
-      return node.valueStream()
-          .map(PatchedFields::goText)
-          .collect(Collectors.joining(" ", "[", "]"));
-    }
-    return node.isNull() ? "<nil>" : node.asText();
   }
 }

@@ -1,4 +1,4 @@
-package dev.fairlead.api.structured;
+package dev.fairlead.api.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** JSON values as Go prints them in upstream's messages. */
-final class GoText {
+public final class GoText {
   private GoText() {}
 
-  /** {@code %v} of a value. */
-  static String of(JsonNode node) {
+  /** {@code %v} of a value: {@code map[image:x name:y]}. */
+  public static String of(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT, POJO -> {
         Map<String, JsonNode> sorted = new TreeMap<>();
@@ -25,8 +25,8 @@ final class GoText {
     };
   }
 
-  /** {@code %T} of a value. */
-  static String typeOf(JsonNode node) {
+  /** {@code %T} of a value: {@code map[string]interface {}}. */
+  public static String typeOf(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT, POJO -> "map[string]interface {}";
       case ARRAY -> "[]interface {}";
