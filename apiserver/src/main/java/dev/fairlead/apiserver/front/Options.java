@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.front;
 
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.apiserver.registry.meta.ManagerNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,6 @@ import java.util.List;
  * meta/v1/validation}).
  */
 final class Options {
-  private static final int MANAGER_BYTES_MAX = 128;
   private static final List<String> DRY_RUN = List.of("All");
   private static final List<String> FIELD_VALIDATION = List.of("", "Ignore", "Strict", "Warn");
 
@@ -27,22 +27,7 @@ final class Options {
   }
 
   Options fieldManager(String manager) {
-    int bytes = manager.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-    if (bytes > MANAGER_BYTES_MAX) {
-      add(FieldError.tooLong("fieldManager", MANAGER_BYTES_MAX));
-    }
-    int position = 0;
-    for (int each : manager.codePoints().toArray()) {
-      if (Character.isISOControl(each)) {
-        add(
-            FieldError.invalid(
-                "fieldManager",
-                manager,
-                "invalid character U+%04X (at position %d)".formatted(each, position)));
-      }
-      position += Character.toString(each).getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-    }
-    return this;
+    return addAll(ManagerNames.check(manager, "fieldManager"));
   }
 
   Options dryRun(List<String> values) {

@@ -1,13 +1,11 @@
 package dev.fairlead.apiserver.front;
 
+import dev.fairlead.apiserver.registry.meta.ManagerNames;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Who writes, where the query does not name it: what {@code User-Agent} says first. */
 final class UserAgent {
-  /** As for a named field manager. */
-  private static final int BYTES_MAX = 128;
-
   private UserAgent() {}
 
   /** The printable characters before the first slash; empty without a header. */
@@ -16,10 +14,10 @@ final class UserAgent {
     int bytes = 0;
     for (int each : (userAgent == null ? "" : userAgent).codePoints().toArray()) {
       int size = Character.toString(each).getBytes(StandardCharsets.UTF_8).length;
-      if (each == '/' || bytes + size > BYTES_MAX) {
+      if (each == '/' || bytes + size > ManagerNames.BYTES_MAX) {
         break;
       }
-      if (!Character.isISOControl(each)) {
+      if (ManagerNames.isPrintable(each)) {
         prefix.appendCodePoint(each);
         bytes += size;
       }

@@ -12,6 +12,7 @@ import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
+import dev.fairlead.apiserver.registry.meta.ManagerNames;
 import dev.fairlead.apiserver.registry.meta.MetaValidation;
 import dev.fairlead.apiserver.registry.strategy.Strategy;
 import java.util.ArrayList;
@@ -82,15 +83,16 @@ final class Creator {
     parts.strategy().dropDisabled(tree, null);
     parts.strategy().prepareForCreate(tree);
     parts.completion().complete(tree);
-    validate(Document.of(tree)); // Only to look at: it is changed further on.
+    validate(Document.of(tree), managers); // Only to look at: it is changed further on.
     return options.dryRun() ? dryRun(request, tree, managers) : store(request, tree, managers);
   }
 
-  private void validate(Document object) {
+  private void validate(Document object, @Nullable JsonNode managers) {
     Strategy strategy = parts.strategy();
     ResourceType type = strategy.type();
     List<FieldError> errors =
         new ArrayList<>(MetaValidation.create(object, type.namespaced(), strategy.nameRule()));
+    errors.addAll(ManagerNames.entries(managers));
     errors.addAll(strategy.validateCreate(object));
     if (!errors.isEmpty()) {
       throw ApiException.invalid(type, object.name(), errors);

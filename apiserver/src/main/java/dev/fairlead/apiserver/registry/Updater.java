@@ -12,7 +12,9 @@ import dev.fairlead.api.WriteOptions;
 import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
+import dev.fairlead.apiserver.registry.meta.ManagerNames;
 import dev.fairlead.apiserver.watch.Versions;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +94,8 @@ final class Updater {
       managers = parts.managers().updated(stored, next, managers, shape.subresource(), options);
     }
     shape.prepare(parts.strategy(), next, stored);
-    validate(shape, Document.of(next), stored); // Only to look at: it is changed further on.
+    validate(
+        shape, Document.of(next), stored, managers); // Only to look at: it is changed further on.
     FieldManager.attach(next, managers);
     if (Removal.finished(parts.strategy(), next, stored)) {
       return remove(key, next, stored, options);
@@ -166,8 +169,9 @@ final class Updater {
     }
   }
 
-  private void validate(Shape shape, Document next, Document stored) {
-    List<FieldError> errors = shape.validate(parts.strategy(), next, stored);
+  private void validate(Shape shape, Document next, Document stored, @Nullable JsonNode managers) {
+    List<FieldError> errors = new ArrayList<>(shape.validate(parts.strategy(), next, stored));
+    errors.addAll(ManagerNames.entries(managers));
     if (!errors.isEmpty()) {
       throw ApiException.invalid(parts.strategy().type(), stored.name(), errors);
     }
