@@ -36,6 +36,15 @@ public record HttpRequest(
     return values == null || values.isEmpty() ? null : values.getFirst();
   }
 
+  /**
+   * Whether a query parameter is set, as the Kubernetes API reads them: one without a value is, and
+   * so is any value but {@code 0} and {@code false}, in whatever case.
+   */
+  public boolean flag(String name) {
+    String value = parameter(name);
+    return value != null && !value.equals("0") && !value.equalsIgnoreCase("false");
+  }
+
   /** The first value of a header, or null. {@code name} is in lower case. */
   public @Nullable String header(String name) {
     List<String> values = headers.get(name);

@@ -37,7 +37,7 @@ final class DeleteQueries {
     }
     for (String flag : List.of("orphanDependents", UNSAFE)) {
       if (request.query().containsKey(flag)) {
-        options.put(flag, Queries.flag(request, flag));
+        options.put(flag, request.flag(flag));
       }
     }
     if (request.query().containsKey("propagationPolicy")) {

@@ -10,7 +10,6 @@ import dev.fairlead.apiserver.registry.ListChecks;
 import dev.fairlead.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads the options of each verb but DELETE from the query. */
 final class Queries {
@@ -47,7 +46,7 @@ final class Queries {
    * @throws ApiException 422 when some do not go together
    */
   static WatchOptions watch(HttpRequest request, String fieldSelector, long timeoutSeconds) {
-    Boolean initial = request.query().containsKey(INITIAL) ? flag(request, INITIAL) : null;
+    Boolean initial = request.query().containsKey(INITIAL) ? request.flag(INITIAL) : null;
     String match = text(request, MATCH);
     List<FieldError> errors = new ArrayList<>();
     if (initial != null && !match.equals("NotOlderThan")) {
@@ -63,7 +62,7 @@ final class Queries {
         text(request, "labelSelector"),
         fieldSelector,
         text(request, "resourceVersion"),
-        flag(request, "allowWatchBookmarks"),
+        request.flag("allowWatchBookmarks"),
         initial,
         timeoutSeconds);
   }
@@ -125,7 +124,7 @@ final class Queries {
     return new WriteOptions(
         !dryRun.isEmpty(),
         manager.isEmpty() ? UserAgent.prefix(request.header("user-agent")) : manager,
-        flag(request, "force"),
+        request.flag("force"),
         validation(request));
   }
 
@@ -141,14 +140,6 @@ final class Queries {
   static String text(HttpRequest request, String name) {
     String value = request.parameter(name);
     return value == null ? "" : value;
-  }
-
-  /** A parameter without a value counts as true, as upstream. */
-  static boolean flag(HttpRequest request, String name) {
-    return switch (text(request, name).toLowerCase(Locale.ROOT)) {
-      case "", "false", "0" -> request.query().containsKey(name) && text(request, name).isEmpty();
-      default -> true;
-    };
   }
 
   static long number(HttpRequest request, String name, long otherwise) {

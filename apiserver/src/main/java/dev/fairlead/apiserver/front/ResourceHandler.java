@@ -97,7 +97,7 @@ final class ResourceHandler {
   }
 
   private static boolean isWatch(HttpRequest request, ApiPath path) {
-    return path.watch() || (path.target().name().isEmpty() && Queries.flag(request, "watch"));
+    return path.watch() || (path.target().name().isEmpty() && request.flag("watch"));
   }
 
   private void stream(HttpExchange exchange, AuthorizedApi api, Target target)

@@ -64,16 +64,12 @@ public final class PodStreams {
     String container = Containers.choose(pod, request.parameter("container"));
     StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     FLAGS.forEach((name, kubelets) -> {
-      if (isTrue(request.parameter(name))) {
+      if (request.flag(name)) {
         query.add(kubelets + "=1");
       }
     });
     values(request, "command").forEach(word -> query.add("command=" + encode(word)));
     return "/%s/%s/%s/%s%s".formatted(verb, pod.namespace(), pod.name(), container, query);
-  }
-
-  private static boolean isTrue(@org.jspecify.annotations.Nullable String value) {
-    return value != null && (value.equals("true") || value.equals("1"));
   }
 
   private static List<String> values(HttpRequest request, String name) {

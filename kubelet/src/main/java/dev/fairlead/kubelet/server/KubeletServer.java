@@ -144,7 +144,7 @@ public final class KubeletServer implements AutoCloseable {
       text(exchange, 400, String.valueOf(e.getMessage()));
       return;
     }
-    boolean previous = LogQuery.flag(exchange.request(), "previous");
+    boolean previous = exchange.request().flag("previous");
     ContainerLog log = worker.containerLog(container, previous);
     if (log == null) {
       text(exchange, previous ? 400 : 404, LogQuery.missing(key, container, previous));

@@ -20,16 +20,11 @@ final class LogQuery {
     Long seconds = number(request, "sinceSeconds");
     Instant since = seconds == null ? time(request) : now.minusSeconds(seconds);
     return new LogOptions(
-        flag(request, "follow"),
-        flag(request, "timestamps"),
+        request.flag("follow"),
+        request.flag("timestamps"),
         number(request, "tailLines"),
         since,
         number(request, "limitBytes"));
-  }
-
-  static boolean flag(HttpRequest request, String name) {
-    String value = request.parameter(name);
-    return value != null && (value.isEmpty() || value.equals("true") || value.equals("1"));
   }
 
   static String missing(ObjectKey pod, String container, boolean previous) {

@@ -43,11 +43,11 @@ final class RemoteCommands {
 
   void serve(HttpExchange exchange) throws IOException, InterruptedException {
     HttpRequest request = exchange.request();
-    boolean tty = flag(request, "tty");
+    boolean tty = request.flag("tty");
     Set<String> wanted = new TreeSet<>(List.of("error"));
-    add(wanted, "stdin", flag(request, "input"));
-    add(wanted, "stdout", flag(request, "output"));
-    add(wanted, "stderr", flag(request, "error") && !tty);
+    add(wanted, "stdin", request.flag("input"));
+    add(wanted, "stdout", request.flag("output"));
+    add(wanted, "stderr", request.flag("error") && !tty);
     if (wanted.size() == 1) {
       StreamRoutes.text(exchange, 400, "you must specify at least 1 of stdin, stdout, stderr");
       return;
@@ -134,10 +134,5 @@ final class RemoteCommands {
     if (yes) {
       wanted.add(name);
     }
-  }
-
-  private static boolean flag(HttpRequest request, String name) {
-    String value = request.parameter(name);
-    return value != null && (value.equals("1") || value.equals("true"));
   }
 }
