@@ -2,11 +2,16 @@ package dev.fairlead.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fairlead.api.codec.Json;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Server-side apply over HTTP: codes, options and who is taken for the writer. */
 @Timeout(60)
@@ -65,6 +70,65 @@ class ApplyTest {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("error strict decoding YAML: ");
     assertThat(apply("?fieldManager=git", twice).headers().firstValue("warning")).isPresent();
+  }
+
+  /** Bodies, codes and messages. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [a]                                | 400 | error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}
+          x                                  | 400 | error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal string into Go value of type map[string]interface {}
+          {a                                 | 400 | error decoding YAML: error converting YAML to JSON: yaml:
+          ``                                 | 400 | invalid object type: /, Kind=
+          {data: {a: x}}                     | 400 | invalid object type: /, Kind=
+          {apiVersion: v1, kind: Secret}     | 400 | invalid object type: /v1, Kind=Secret
+          {apiVersion: v2, kind: ConfigMap}  | 400 | invalid object type: /v2, Kind=ConfigMap
+          {apiVersion: v1, kind: ConfigMap, metadata: {name: other}} | 400 | the name of the object (other) does not match the name on the URL (m)
+          {apiVersion: v1, kind: ConfigMap, metadata: {namespace: other}} | 400 | the namespace of the provided object does not match the namespace sent on the request
+          {apiVersion: v1, kind: ConfigMap, metadata: {managedFields: []}} | 400 | metadata.managedFields must be nil
+          {apiVersion: v1, kind: ConfigMap, metadata: {uid: u}} | 409 | Operation cannot be fulfilled on configmaps "m": uid mismatch: the provided object specified uid u, and no existing object was found
+          {apiVersion: v1, kind: ConfigMap, spam: 1} | 400 | failed to create typed patch object (/; /v1, Kind=ConfigMap): .spam: field not declared in schema
+          """)
+  void whatCannotBeAppliedIsRefused(String body, int code, String message) throws Exception {
+    HttpResponse<String> refused = apply("?fieldManager=git", body);
+    JsonNode status = Json.parse(refused.body().getBytes(StandardCharsets.UTF_8));
+    assertThat(status.path("message").asText()).startsWith(message);
+    assertThat(refused.statusCode()).isEqualTo(code);
+  }
+
+  @Test
+  void jsonIsYamlToo() throws Exception {
+    String json = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"a\":\"x\"}}";
+    assertThat(apply("?fieldManager=git", json).statusCode()).isEqualTo(201);
+    assertThat(
+            server
+                .send("PATCH", MAP + "?fieldManager=git", APPLY + "; charset=utf-8", json)
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void namesOfManagersAreChecked() throws Exception {
+    HttpResponse<String> tooLong = apply("?fieldManager=" + "x".repeat(129), CONFIG);
+    assertThat(tooLong.statusCode()).isEqualTo(422);
+    assertThat(tooLong.body()).contains("fieldManager: Too long: may not be more than 128 bytes");
+    HttpResponse<String> unprintable = apply("?fieldManager=a%C2%A0b", CONFIG);
+    assertThat(unprintable.statusCode()).isEqualTo(422);
+    assertThat(unprintable.body()).contains("invalid character U+00A0 (at position 1)");
+    assertThat(apply("?fieldManager=" + "x".repeat(128), CONFIG).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void anotherOrderIsWritten() throws Exception {
+    String config = "{apiVersion: v1, kind: ConfigMap, metadata: {finalizers: [%s]}, data: {a: x}}";
+    apply("?fieldManager=git", config.formatted("x/a, x/b"));
+    HttpResponse<String> turned = apply("?fieldManager=git", config.formatted("x/b, x/a"));
+    assertThat(turned.body()).contains("\"finalizers\":[\"x/b\",\"x/a\"]");
+    HttpResponse<String> same = apply("?fieldManager=git", config.formatted("x/b, x/a"));
+    assertThat(same.body()).isEqualTo(turned.body());
   }
 
   @Test

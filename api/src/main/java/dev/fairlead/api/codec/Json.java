@@ -62,7 +62,11 @@ public final class Json {
 
   /** As {@link #parse}, with the keys that stood twice. */
   public static Parsed<ObjectNode> read(byte[] json) {
-    Parsed<JsonNode> any = readAny(json);
+    return requireObject(readAny(json));
+  }
+
+  /** What a body must be. */
+  static Parsed<ObjectNode> requireObject(Parsed<JsonNode> any) {
     if (any.tree() instanceof ObjectNode object) {
       return new Parsed<>(object, any.duplicates());
     }

@@ -25,16 +25,19 @@ public final class Yaml {
 
   /** As {@link #parse}, with the keys that stood twice. */
   public static Parsed<ObjectNode> read(byte[] yaml) {
+    return Json.requireObject(value(yaml));
+  }
+
+  /**
+   * Parses any one value of a YAML document from outside, within the same bounds.
+   *
+   * @throws ApiException 400, in the words of Go's decoder
+   */
+  public static Parsed<JsonNode> value(byte[] yaml) {
     try {
-      Parsed<JsonNode> any = YamlReader.read(yaml);
-      if (any.tree() instanceof ObjectNode object) {
-        return new Parsed<>(object, any.duplicates());
-      }
-      throw new MalformedException(
-          "json: cannot unmarshal %s into Go value of type map[string]interface {}"
-              .formatted(Json.goKind(any.tree())));
+      return YamlReader.read(yaml);
     } catch (MalformedException e) {
-      throw ApiException.badRequest("error decoding YAML: " + e.getMessage());
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 

@@ -65,7 +65,7 @@ class YamlTest {
         .hasMessageContaining("exceeded max depth");
     assertThatThrownBy(() -> Yaml.parse(bytes("a: b: c")))
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(400))
-        .hasMessageStartingWith("error decoding YAML: yaml: ");
+        .hasMessageStartingWith("yaml: ");
     assertThatThrownBy(() -> Yaml.parse(bytes("a: 1\n---\na: 2\n")))
         .hasMessageContaining("single document");
     assertThatThrownBy(() -> Yaml.parse(bytes(""))).isInstanceOf(ApiException.class);

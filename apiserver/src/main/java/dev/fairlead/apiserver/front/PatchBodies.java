@@ -23,6 +23,8 @@ final class PatchBodies {
   private static final Set<String> OPERATION = Set.of("op", "path", "from", "value");
   private static final Set<String> TEXTS = Set.of("op", "path", "from");
   private static final String DECODING = "error decoding patch: ";
+  private static final String DECODING_YAML =
+      "error decoding YAML: error unmarshaling JSON: while decoding JSON: ";
   private static final String NO_MERGE_PATCH = "Invalid JSON Patch";
 
   private PatchBodies() {}
@@ -41,11 +43,20 @@ final class PatchBodies {
         ObjectNode body = parsed.tree().isNull() ? Json.object() : object(parsed.tree(), "");
         yield new Patch(type, body, parsed.duplicates());
       }
-      case APPLY -> {
-        Parsed<ObjectNode> parsed = Yaml.read(bytes);
-        yield new Patch(type, parsed.tree(), parsed.duplicates());
-      }
+      case APPLY -> applied(bytes);
     };
+  }
+
+  private static Patch applied(byte[] bytes) {
+    Parsed<JsonNode> parsed;
+    try {
+      parsed = Yaml.value(bytes);
+    } catch (ApiException e) {
+      throw ApiException.badRequest(
+          "error decoding YAML: error converting YAML to JSON: " + e.message());
+    }
+    ObjectNode body = parsed.tree().isNull() ? Json.object() : object(parsed.tree(), DECODING_YAML);
+    return new Patch(Patch.Type.APPLY, body, parsed.duplicates());
   }
 
   private static Patch merge(byte[] bytes) {
