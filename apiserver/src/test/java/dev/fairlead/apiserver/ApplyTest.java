@@ -68,8 +68,21 @@ class ApplyTest {
     String twice = CONFIG.replace("{a: x}", "{a: x, a: z}");
     HttpResponse<String> refused = apply("?fieldManager=git&fieldValidation=Strict", twice);
     assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("error strict decoding YAML: ");
-    assertThat(apply("?fieldManager=git", twice).headers().firstValue("warning")).isPresent();
+    assertThat(refused.body())
+        .contains(
+            "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\\n  line 4: key \\\"a\\\" already set in map");
+    assertThat(apply("?fieldManager=git", twice).headers().firstValue("warning"))
+        .hasValueSatisfying(each -> assertThat(each).contains("line 4: key"));
+    HttpResponse<String> made =
+        server.send(
+            "POST",
+            "/api/v1/namespaces/default/configmaps?fieldValidation=Strict",
+            "application/yaml",
+            twice + "spam: 1\n");
+    assertThat(made.statusCode()).isEqualTo(400);
+    assertThat(made.body())
+        .contains(
+            "strict decoding error: yaml: unmarshal errors:\\n  line 4: key \\\"a\\\" already set in map, unknown field \\\"spam\\\"");
   }
 
   /** Bodies, codes and messages. */
@@ -86,8 +99,9 @@ class ApplyTest {
           {data: {a: x}}                     | 400 | invalid object type: /, Kind=
           {apiVersion: v1, kind: Secret}     | 400 | invalid object type: /v1, Kind=Secret
           {apiVersion: v2, kind: ConfigMap}  | 400 | invalid object type: /v2, Kind=ConfigMap
+          {apiVersion: v1, kind: ConfigMap, data: {a: x}} | 400 | the name of the object (m based on URL) was undeterminable: name must be provided
           {apiVersion: v1, kind: ConfigMap, metadata: {name: other}} | 400 | the name of the object (other) does not match the name on the URL (m)
-          {apiVersion: v1, kind: ConfigMap, metadata: {namespace: other}} | 400 | the namespace of the provided object does not match the namespace sent on the request
+          {apiVersion: v1, kind: ConfigMap, metadata: {name: m, namespace: other}} | 400 | the namespace of the provided object does not match the namespace sent on the request
           {apiVersion: v1, kind: ConfigMap, metadata: {managedFields: []}} | 400 | metadata.managedFields must be nil
           {apiVersion: v1, kind: ConfigMap, metadata: {uid: u}} | 409 | Operation cannot be fulfilled on configmaps "m": uid mismatch: the provided object specified uid u, and no existing object was found
           {apiVersion: v1, kind: ConfigMap, spam: 1} | 400 | failed to create typed patch object (/; /v1, Kind=ConfigMap): .spam: field not declared in schema
@@ -101,7 +115,8 @@ class ApplyTest {
 
   @Test
   void jsonIsYamlToo() throws Exception {
-    String json = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"a\":\"x\"}}";
+    String json =
+        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"m\"},\"data\":{\"a\":\"x\"}}";
     assertThat(apply("?fieldManager=git", json).statusCode()).isEqualTo(201);
     assertThat(
             server
@@ -123,7 +138,8 @@ class ApplyTest {
 
   @Test
   void anotherOrderIsWritten() throws Exception {
-    String config = "{apiVersion: v1, kind: ConfigMap, metadata: {finalizers: [%s]}, data: {a: x}}";
+    String config =
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: m, finalizers: [%s]}, data: {a: x}}";
     apply("?fieldManager=git", config.formatted("x/a, x/b"));
     HttpResponse<String> turned = apply("?fieldManager=git", config.formatted("x/b, x/a"));
     assertThat(turned.body()).contains("\"finalizers\":[\"x/b\",\"x/a\"]");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.codec.Json;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,7 @@ class PatchTest {
       quoteCharacter = '`',
       textBlock =
           """
+          {'metadata':{'name':null}}            | 400 | the name of the object (m based on URL) was undeterminable: name must be provided
           {'metadata':{'name':'other'}}         | 400 | the name of the object (other) does not match the name on the URL (m)
           {'metadata':{'namespace':'other'}}    | 400 | the namespace of the provided object does not match the namespace sent on the request
           {'metadata':{'uid':'other'}}          | 409 | Precondition failed: UID in precondition: other, UID in object meta:
@@ -145,6 +147,29 @@ class PatchTest {
     HttpResponse<String> answer = patch(MAP, "merge", body);
     assertThat(answer.statusCode()).isEqualTo(code);
     assertThat(tree(answer).path("message").asText()).contains(message);
+  }
+
+  @Test
+  void ownersThatStandTwiceAreDropped() throws Exception {
+    String owner = "{'apiVersion':'v1','kind':'Node','name':'n','uid':'u'}";
+    String owners = "'metadata':{'name':'%s','ownerReferences':[" + owner + "," + owner + "]}";
+    String said =
+        "; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: u";
+    String body = ("{" + owners.formatted("owned") + "}").replace('\'', '"');
+    HttpResponse<String> made = server.send("POST", MAPS, JSON, body);
+    HttpResponse<String> put = server.send("PUT", MAPS + "/owned", JSON, body);
+    HttpResponse<String> merged = patch(MAPS + "/owned", "merge", body);
+
+    for (HttpResponse<String> each : List.of(made, put)) {
+      assertThat(each.headers().allValues("warning")).hasSize(1);
+      assertThat(each.headers().allValues("warning").getFirst())
+          .contains(".metadata.ownerReferences contains duplicate entries" + said);
+    }
+    assertThat(merged.headers().allValues("warning").getFirst())
+        .contains("duplicate entries after mutating admission happens" + said);
+    assertThat(tree(merged).at("/metadata/ownerReferences").size()).isEqualTo(1);
+    assertThat(tree(merged).at("/metadata/resourceVersion"))
+        .isEqualTo(tree(made).at("/metadata/resourceVersion"));
   }
 
   @Test

@@ -148,17 +148,27 @@ final class YamlReader {
       }
       String name = event instanceof ScalarEvent scalar ? keyText(scalar, key) : key.asText();
       String inner = path.isEmpty() ? name : path + "." + name;
-      JsonNode value = value(events.next(), inner, depth + 1);
+      Event first = events.next();
+      JsonNode value = value(first, inner, depth + 1);
       if (name.equals("<<") && event instanceof ScalarEvent scalar && scalar.isPlain()) {
         merges.add(value);
       } else if (object.replace(name, value) != null && duplicates.size() < Parsed.DUPLICATES_MAX) {
-        duplicates.add("duplicate field \"%s\"".formatted(inner));
+        duplicates.add("line %d: key %s already set in map".formatted(line(first), shown(key)));
       }
     }
     for (JsonNode merge : merges) {
       merge(object, merge);
     }
     return object;
+  }
+
+  /** The line of a value, the first being 1. */
+  private static int line(Event value) {
+    return value.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+  }
+
+  private static String shown(JsonNode key) {
+    return key.isTextual() ? key.toString() : key.asText();
   }
 
   /**

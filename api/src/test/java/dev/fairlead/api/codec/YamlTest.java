@@ -73,8 +73,12 @@ class YamlTest {
 
   @Test
   void duplicatesAreReported() {
-    assertThat(Yaml.read(bytes("spec:\n  a: 1\n  a: 2\n")).duplicates())
-        .containsExactly("duplicate field \"spec.a\"");
+    assertThat(
+            Yaml.read(bytes("spec:\n  a: 1\n  a: 2\n  1: x\n  1: z\nspec:\n  b: 1\n")).duplicates())
+        .containsExactly(
+            "line 3: key \"a\" already set in map",
+            "line 5: key 1 already set in map",
+            "line 7: key \"spec\" already set in map");
   }
 
   @Test

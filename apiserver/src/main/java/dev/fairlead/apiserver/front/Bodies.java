@@ -8,6 +8,7 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
+import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.codec.KeyOrder;
 import dev.fairlead.api.codec.Parsed;
@@ -60,12 +61,10 @@ final class Bodies {
   /** In the order in which upstream's decoder finds them; of YAML it finds duplicates first. */
   private static List<String> problems(
       HttpRequest request, byte[] bytes, List<String> duplicates, List<String> unknown) {
-    List<String> problems = new ArrayList<>(duplicates);
+    List<String> problems = new ArrayList<>(duplicates(request, duplicates));
     problems.addAll(unknown);
-    boolean yaml =
-        MediaType.parse(header(request, "application/json")).name().equals("application/yaml");
     boolean mixed = !duplicates.isEmpty() && !unknown.isEmpty();
-    return mixed && !yaml ? KeyOrder.sort(bytes, problems) : problems;
+    return mixed && !isYaml(request) ? KeyOrder.sort(bytes, problems) : problems;
   }
 
   /** The patch in the body. */
@@ -156,6 +155,18 @@ final class Bodies {
         }
       }
     }
+  }
+
+  /** What the YAML decoder finds is one error, and a warning each. */
+  private static List<String> duplicates(HttpRequest request, List<String> found) {
+    boolean strict = Queries.validation(request) == WriteOptions.Validation.STRICT;
+    return isYaml(request) && strict && !found.isEmpty()
+        ? List.of("yaml: unmarshal errors:\n  " + String.join("\n  ", found))
+        : found;
+  }
+
+  private static boolean isYaml(HttpRequest request) {
+    return MediaType.parse(header(request, "application/json")).name().equals("application/yaml");
   }
 
   private static void matchPath(ObjectNode tree, Target target) {

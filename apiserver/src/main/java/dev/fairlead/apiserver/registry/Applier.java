@@ -83,14 +83,16 @@ final class Applier {
 
   /** Tells of keys that stand twice, or refuses them; unknown fields an apply always refuses. */
   static void report(Patch patch, WriteOptions options) {
-    String problem = "error strict decoding YAML: " + String.join(", ", patch.duplicates());
     if (patch.duplicates().isEmpty()) {
       return;
     }
     switch (options.validation()) {
       case IGNORE -> {}
       case WARN -> patch.duplicates().forEach(Warnings::add);
-      case STRICT -> throw ApiException.badRequest(problem);
+      case STRICT ->
+          throw ApiException.badRequest(
+              "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  "
+                  + String.join("\n  ", patch.duplicates()));
     }
   }
 

@@ -35,6 +35,7 @@ final class Creator {
 
   Document create(Target target, Document body, WriteOptions options) {
     ObjectNode tree = Incoming.read(target, body);
+    OwnerDuplicates.drop(tree, "");
     if (!body.meta().resourceVersion().isEmpty()) {
       throw ApiException.badRequest("resourceVersion should not be set on objects to be created");
     }

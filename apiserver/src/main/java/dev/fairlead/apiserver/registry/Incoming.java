@@ -44,8 +44,11 @@ final class Incoming {
     ObjectNode metadata = Trees.child(tree, "metadata");
     String name = metadata.path("name").asText("");
     if (name.isEmpty()) {
-      metadata.put("name", target.name());
-    } else if (!name.equals(target.name())) {
+      throw ApiException.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(target.name()));
+    }
+    if (!name.equals(target.name())) {
       throw ApiException.badRequest(
           "the name of the object (%s) does not match the name on the URL (%s)"
               .formatted(name, target.name()));

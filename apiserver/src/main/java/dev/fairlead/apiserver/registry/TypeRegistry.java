@@ -43,6 +43,7 @@ final class TypeRegistry {
 
   Document update(Target target, Document body, Shape shape, WriteOptions options) {
     ObjectNode tree = Incoming.readNamed(target, body);
+    OwnerDuplicates.drop(tree, "");
     JsonNode managers = FieldManager.detach(tree);
     try {
       return edit(target, stored -> FieldManager.copy(tree, managers), shape, options);
@@ -62,7 +63,11 @@ final class TypeRegistry {
     }
     return edit(
         target,
-        stored -> Incoming.readNamed(target, patched(stored, patch, options)),
+        stored -> {
+          ObjectNode next = Incoming.readNamed(target, patched(stored, patch, options));
+          OwnerDuplicates.drop(next, OwnerDuplicates.IN_PATCH);
+          return next;
+        },
         shape,
         options);
   }
