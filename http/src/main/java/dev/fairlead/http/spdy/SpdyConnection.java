@@ -5,10 +5,8 @@ import dev.fairlead.http.stream.ByteStream;
 import dev.fairlead.http.stream.EndActions;
 import dev.fairlead.http.stream.Linger;
 import dev.fairlead.http.stream.StreamConnection;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -33,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class SpdyConnection implements StreamConnection {
   private static final Logger log = LoggerFactory.getLogger(SpdyConnection.class);
   private static final int STREAMS_MAX = 1024;
-  private static final int CONTROL_BYTES_MAX = 64 * 1024;
-  private static final int CHUNK_BYTES = 32 * 1024;
   private static final int ANSWERS_MAX = 2048;
   private static final int REFUSED_STREAM = 3;
   private static final int OK = 0;
@@ -46,14 +42,17 @@ public final class SpdyConnection implements StreamConnection {
   private final Duplex duplex;
   private final HeaderBlocks blocks = new HeaderBlocks();
   private final FrameWriter writer;
-  private final DataInputStream in;
+  private final FrameReader reader;
   private final Map<Integer, SpdyStream> streams = new ConcurrentHashMap<>();
-  private final BlockingQueue<Optional<SpdyStream>> opened = new LinkedBlockingQueue<>();
+
+  /** Streams that nobody has accepted yet, some of them reset meanwhile; empty at the end. */
+  private final BlockingQueue<Optional<SpdyStream>> opened =
+      new LinkedBlockingQueue<>(STREAMS_MAX + 2);
+
   private final BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
   private final CountDownLatch peerEnded = new CountDownLatch(1);
   private final EndActions ends = new EndActions();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private volatile int lastStream;
   private volatile boolean waiting;
   private volatile boolean gone;
 
@@ -66,7 +65,7 @@ public final class SpdyConnection implements StreamConnection {
   private SpdyConnection(Duplex duplex) {
     this.duplex = duplex;
     this.writer = new FrameWriter(duplex.out(), blocks);
-    this.in = new DataInputStream(duplex.in());
+    this.reader = new FrameReader(duplex.in(), blocks);
   }
 
   /** Begins to serve a connection that was upgraded to {@code SPDY/3.1}. */
@@ -106,7 +105,7 @@ public final class SpdyConnection implements StreamConnection {
       return;
     }
     try {
-      writer.goAway(lastStream, OK);
+      writer.goAway(reader.lastStream(), OK);
     } catch (IOException e) {
       log.debug("the peer has gone before it could be told: {}", e.getMessage());
     }
@@ -165,7 +164,8 @@ public final class SpdyConnection implements StreamConnection {
 
   private void read(Thread answering) {
     try {
-      while (frame()) {
+      Client client = new Client();
+      while (reader.read(client)) {
         log.trace("frame read");
       }
     } catch (IOException e) {
@@ -191,115 +191,48 @@ public final class SpdyConnection implements StreamConnection {
     }
   }
 
-  /** Reads one frame; false at the end. */
-  private boolean frame() throws IOException, InterruptedException {
-    int first = in.read();
-    if (first < 0) {
-      return false;
+  /** What the client says changes this connection. On the thread that reads. */
+  private final class Client implements FrameReader.Listener {
+    @Override
+    public void opened(int id, Map<String, String> headers) {
+      if (Math.max(streams.size(), opened.size()) >= STREAMS_MAX || closed.get()) {
+        queue(to -> to.reset(id, REFUSED_STREAM));
+        return;
+      }
+      SpdyStream stream = new SpdyStream(SpdyConnection.this, id, headers);
+      streams.put(id, stream);
+      opened.add(Optional.of(stream));
     }
-    int head = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
-    int flagsAndLength = in.readInt();
-    int flags = flagsAndLength >>> 24;
-    int length = flagsAndLength & 0xff_ffff;
-    if (head >= 0) {
-      data(head, flags, length);
-    } else if ((head >>> 16 & 0x7fff) != 3) {
-      throw new SpdyException("version " + (head >>> 16 & 0x7fff) + " instead of 3");
-    } else if (length > CONTROL_BYTES_MAX) {
-      throw new SpdyException("a control frame of " + length + " bytes");
-    } else {
-      byte[] body = new byte[length];
-      in.readFully(body);
-      control(head & 0xffff, flags, ByteBuffer.wrap(body));
-    }
-    return true;
-  }
 
-  private void data(int id, int flags, int length) throws IOException, InterruptedException {
-    SpdyStream stream = streams.get(id);
-    if (stream == null && id > lastStream) {
-      throw new SpdyException("data for stream " + id + ", which was never opened");
-    }
-    for (int left = length; left > 0; ) {
-      byte[] chunk = new byte[Math.min(left, CHUNK_BYTES)];
-      in.readFully(chunk);
-      left -= chunk.length;
+    @Override
+    public void data(int id, byte[] bytes) throws InterruptedException {
+      SpdyStream stream = streams.get(id);
       if (stream != null && !gone) {
         waiting = true;
-        stream.received(chunk);
+        stream.received(bytes);
         waiting = false;
       }
     }
-    if (stream != null && (flags & FrameWriter.FLAG_FIN) != 0) {
-      stream.remoteEnd();
-    }
-  }
 
-  private void control(int type, int flags, ByteBuffer body) throws IOException {
-    switch (type) {
-      case FrameWriter.SYN_STREAM -> open(flags, body);
-      case FrameWriter.RST_STREAM -> wasReset(integer(body) & Integer.MAX_VALUE);
-      case FrameWriter.PING -> {
-        int id = integer(body);
-        if ((id & 1) == 1) {
-          queue(to -> to.ping(id));
-        }
+    @Override
+    public void ended(int id) {
+      SpdyStream stream = streams.get(id);
+      if (stream != null) {
+        stream.remoteEnd();
       }
-      case FrameWriter.HEADERS -> more(flags, body);
-      default -> log.trace("frame of type {} needs no action", type);
     }
-  }
 
-  private void open(int flags, ByteBuffer body) throws IOException {
-    int id = integer(body) & Integer.MAX_VALUE;
-    integer(body);
-    if (body.remaining() < 2) {
-      throw new SpdyException("a frame cut short");
+    @Override
+    public void reset(int id) {
+      SpdyStream stream = streams.remove(id);
+      if (stream != null) {
+        stream.fail(new IOException("the client has reset the stream"));
+      }
     }
-    body.getShort();
-    Map<String, String> headers = blocks.unpack(rest(body));
-    if (id <= lastStream || (id & 1) == 0) {
-      throw new SpdyException("stream " + id + " after stream " + lastStream);
-    }
-    lastStream = id;
-    if (streams.size() >= STREAMS_MAX || closed.get()) {
-      queue(to -> to.reset(id, REFUSED_STREAM));
-      return;
-    }
-    SpdyStream stream = new SpdyStream(this, id, headers);
-    streams.put(id, stream);
-    if ((flags & FrameWriter.FLAG_FIN) != 0) {
-      stream.remoteEnd();
-    }
-    opened.add(Optional.of(stream));
-  }
 
-  /** Further headers change nothing, but the next block can only be unpacked after them. */
-  private void more(int flags, ByteBuffer body) throws IOException {
-    SpdyStream stream = streams.get(integer(body) & Integer.MAX_VALUE);
-    blocks.unpack(rest(body));
-    if (stream != null && (flags & FrameWriter.FLAG_FIN) != 0) {
-      stream.remoteEnd();
+    @Override
+    public void pinged(int id) {
+      queue(to -> to.ping(id));
     }
-  }
-
-  private void wasReset(int id) {
-    SpdyStream stream = streams.remove(id);
-    if (stream != null) {
-      stream.fail(new IOException("the client has reset the stream"));
-    }
-  }
-
-  private static int integer(ByteBuffer body) throws SpdyException {
-    if (body.remaining() < 4) {
-      throw new SpdyException("a frame cut short");
-    }
-    return body.getInt();
-  }
-
-  private static byte[] rest(ByteBuffer body) {
-    byte[] rest = new byte[body.remaining()];
-    body.get(rest);
-    return rest;
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,25 @@ class SpdyConnectionTest {
     ByteStream stream = connection.accept();
     assertThatThrownBy(() -> stream.in().readAllBytes()).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> stream.out().write(1)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void streamsThatNobodyHasAcceptedAreBounded_evenIfTheClientResetsEach() throws Exception {
+    for (int id = 1; id < 10_000; id += 2) {
+      open(id, Map.of());
+      control(FrameWriter.RST_STREAM, 8);
+      frames.writeInt(id);
+      frames.writeInt(5);
+    }
+    CountDownLatch ended = new CountDownLatch(1);
+    SpdyConnection connection = start(new MemoryDuplex(bytes.toByteArray()));
+    connection.onEnd(ended::countDown);
+    ended.await();
+    int accepted = 0;
+    while (connection.accept() != null) {
+      accepted++;
+    }
+    assertThat(accepted).isPositive().isLessThanOrEqualTo(1024);
   }
 
   @Test
