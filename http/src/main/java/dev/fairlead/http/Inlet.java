@@ -1,10 +1,10 @@
 package dev.fairlead.http;
 
+import dev.fairlead.http.stream.Chunks;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -25,9 +25,7 @@ final class Inlet extends InputStream {
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
-  private int offset;
-  private long queued;
+  private final Chunks chunks = new Chunks();
   private long received;
   private long waitedNanos;
   private boolean full;
@@ -67,14 +65,12 @@ final class Inlet extends InputStream {
       received += bytes.length;
       if (received > max && failure == null) {
         chunks.clear();
-        queued = 0;
         failure = new BodyTooLargeException(max);
       }
-      if (failure == null && bytes.length > 0) {
+      if (failure == null) {
         chunks.add(bytes);
-        queued += bytes.length;
       }
-      full = failure == null && queued > HIGH;
+      full = failure == null && chunks.bytes() > HIGH;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -143,8 +139,8 @@ final class Inlet extends InputStream {
       if (!awaitBytes()) {
         return -1;
       }
-      count = copy(target, from, length);
-      drained = full && queued < LOW;
+      count = chunks.take(target, from, length);
+      drained = full && chunks.bytes() < LOW;
       full = full && !drained;
     } finally {
       lock.unlock();
@@ -159,7 +155,7 @@ final class Inlet extends InputStream {
   public int available() {
     lock.lock();
     try {
-      return (int) queued;
+      return (int) chunks.bytes();
     } finally {
       lock.unlock();
     }
@@ -214,18 +210,5 @@ final class Inlet extends InputStream {
       long remaining = changed.awaitNanos(left);
       assert remaining <= left;
     }
-  }
-
-  private int copy(byte[] target, int from, int length) {
-    byte[] first = chunks.getFirst();
-    int count = Math.min(length, first.length - offset);
-    System.arraycopy(first, offset, target, from, count);
-    offset += count;
-    queued -= count;
-    if (offset == first.length) {
-      chunks.removeFirst();
-      offset = 0;
-    }
-    return count;
   }
 }

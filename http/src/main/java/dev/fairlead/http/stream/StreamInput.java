@@ -2,7 +2,6 @@ package dev.fairlead.http.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,7 @@ public final class StreamInput extends InputStream {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
-  private int offset;
-  private int queued;
+  private final Chunks chunks = new Chunks();
   private boolean ended;
   private boolean unwanted;
   private @Nullable IOException failure;
@@ -28,12 +25,11 @@ public final class StreamInput extends InputStream {
   public void offer(byte[] bytes) throws InterruptedException {
     lock.lock();
     try {
-      while (queued >= QUEUED_BYTES_MAX && open()) {
+      while (chunks.bytes() >= QUEUED_BYTES_MAX && open()) {
         changed.await();
       }
       if (open() && bytes.length > 0) {
         chunks.add(bytes);
-        queued += bytes.length;
         changed.signalAll();
       }
     } finally {
@@ -72,7 +68,6 @@ public final class StreamInput extends InputStream {
     try {
       unwanted = true;
       chunks.clear();
-      queued = 0;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -108,7 +103,7 @@ public final class StreamInput extends InputStream {
   public int available() {
     lock.lock();
     try {
-      return queued;
+      return (int) chunks.bytes();
     } finally {
       lock.unlock();
     }
@@ -129,15 +124,7 @@ public final class StreamInput extends InputStream {
   }
 
   private int take(byte[] target, int from, int length) {
-    byte[] first = chunks.getFirst();
-    int count = Math.min(length, first.length - offset);
-    System.arraycopy(first, offset, target, from, count);
-    offset += count;
-    queued -= count;
-    if (offset == first.length) {
-      chunks.removeFirst();
-      offset = 0;
-    }
+    int count = chunks.take(target, from, length);
     changed.signalAll();
     return count;
   }
