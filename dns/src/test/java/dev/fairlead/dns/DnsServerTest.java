@@ -120,7 +120,6 @@ class DnsServerTest {
     }
     Message query = ZoneFixture.query("web.default.svc.cluster.local.", Type.A);
     Awaitility.await()
-        .atMost(PATIENCE)
         .ignoreExceptions()
         .until(() -> tcp(query).getFirst().getRcode() == Rcode.NOERROR);
   }
@@ -160,7 +159,7 @@ class DnsServerTest {
     discovery.put(Images.virtual("default", "web", "10.115.240.20"));
     discovery.sync();
     ClusterZone zone = ClusterZone.follow(settings, discovery, InstantSource.system());
-    Awaitility.await().atMost(PATIENCE).until(zone::synced);
+    Awaitility.await().until(zone::synced);
     DatagramChannel udp = DatagramChannel.open().bind(new InetSocketAddress(SERVER, 0));
     address = (InetSocketAddress) udp.getLocalAddress();
     ServerSocketChannel tcp = ServerSocketChannel.open().bind(address);

@@ -31,12 +31,6 @@ import org.awaitility.Awaitility;
  * what becomes of them.
  */
 public final class Cluster implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  static {
-    Awaitility.setDefaultTimeout(PATIENCE);
-  }
-
   private final MemoryStore store = new MemoryStore();
   private final Registry api =
       new Registry(store, RegistrySettings.DEFAULT, InstantSource.system(), new Random(7));

@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +76,7 @@ final class SqliteFileTest {
     }
     // Removal goes on in steps after the next opening, should it not be done.
     try (Store store = SqliteStore.open(file)) {
-      org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> rows() == 2);
+      org.awaitility.Awaitility.await().until(() -> rows() == 2);
       assertThat(store.range(RangeRequest.prefix("/")).count()).isEqualTo(2);
     }
   }

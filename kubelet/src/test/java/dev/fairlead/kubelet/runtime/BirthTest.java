@@ -90,7 +90,6 @@ class BirthTest {
           if (round >= ROUNDS / 2 && processes != Processes.OF_MACHINE) {
             await()
                 .pollInterval(Duration.ofNanos(1))
-                .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
                 .until(() -> !ProcFs.children(process.pid()).isEmpty());
           }
           process.terminate();
