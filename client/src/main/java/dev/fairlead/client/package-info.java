@@ -1,3 +1,3 @@
-/** What every consumer of the API holds: informers, work queues, leases, transports. */
+/** What every consumer of the API holds: informers, work queues, events, transports. */
 @org.jspecify.annotations.NullMarked
 package dev.fairlead.client;

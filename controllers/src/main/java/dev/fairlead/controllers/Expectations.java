@@ -13,7 +13,7 @@ import java.util.Set;
  * UIDTrackingControllerExpectations}). While something is outstanding the local copy is behind, and
  * deciding on it would create or delete too much. Whatever is outstanding for too long is given up.
  */
-public final class Expectations {
+final class Expectations {
   /**
    * For how long something may be outstanding. Whoever found that it is has to look again after
    * that, since what is never seen wakes nobody.

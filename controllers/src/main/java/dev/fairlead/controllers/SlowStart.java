@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Runs many calls in batches of 1, 2, 4 and so on, each batch at once, and stops after the first
  * batch with a failure: a refusal that would meet all of them is met once, not a hundred times.
  */
-public final class SlowStart {
+final class SlowStart {
 
   /**
    * How it went.

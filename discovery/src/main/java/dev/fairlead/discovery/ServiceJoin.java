@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Only IPv4 is joined: addresses and slices of other families are left out, as a cluster of one
  * family does upstream.
  */
-public final class ServiceJoin {
+final class ServiceJoin {
   private ServiceJoin() {}
 
   /**

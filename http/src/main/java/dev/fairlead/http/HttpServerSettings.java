@@ -97,17 +97,4 @@ public record HttpServerSettings(
         streamsMax,
         threads);
   }
-
-  /** The same with another number of event loops. */
-  public HttpServerSettings withThreads(int count) {
-    return new HttpServerSettings(
-        headerBytesMax,
-        headersMax,
-        bodyBytesMax,
-        headerTimeout,
-        idleTimeout,
-        connectionsMax,
-        streamsMax,
-        count);
-  }
 }

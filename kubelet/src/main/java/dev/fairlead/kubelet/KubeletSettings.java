@@ -98,21 +98,4 @@ public record KubeletSettings(
         statusInterval,
         podsMax);
   }
-
-  /** The same with another capacity. */
-  public KubeletSettings withPodsMax(int pods) {
-    return new KubeletSettings(
-        nodeName,
-        nodeAddress,
-        labels,
-        stateDirectory,
-        clusterDomain,
-        clusterDns,
-        resolvConf,
-        port,
-        tls,
-        leaseInterval,
-        statusInterval,
-        pods);
-  }
 }

@@ -52,8 +52,6 @@ final class Libc {
       function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle KILL =
       function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle PRCTL =
-      variadic("prctl", 1, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
   private static final MethodHandle EXECVPE =
       function("execvpe", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
   private static final MethodHandle STRERROR =
@@ -144,10 +142,6 @@ final class Libc {
 
   static int kill(int pid, int signal) {
     return (int) call((arena, state) -> (int) KILL.invokeExact(state, pid, signal));
-  }
-
-  static int prctl(int option, long argument) {
-    return (int) call((arena, state) -> (int) PRCTL.invokeExact(state, option, argument));
   }
 
   /** Only returns when it failed. */

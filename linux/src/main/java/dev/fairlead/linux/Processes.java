@@ -11,8 +11,6 @@ public final class Processes {
   public static final int SIGKILL = 9;
   public static final int SIGTERM = 15;
 
-  private static final int PR_SET_PDEATHSIG = 1;
-
   private Processes() {}
 
   /**
@@ -53,16 +51,5 @@ public final class Processes {
       throw new LinkException("send signal %d to process %d".formatted(signal, pid), -result);
     }
     return true;
-  }
-
-  /**
-   * Asks the kernel to send this process a signal when the <em>thread</em> that started it ends
-   * ({@code prctl(2)}, PR_SET_PDEATHSIG).
-   */
-  public static void signalOnParentDeath(int signal) throws LinkException {
-    int result = Libc.prctl(PR_SET_PDEATHSIG, signal);
-    if (result < 0) {
-      throw new LinkException("set the parent death signal", -result);
-    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The syntax of label keys and values (Kubernetes concepts, "Labels and Selectors"). Every message
  * is upstream's.
  */
-public final class LabelSyntax {
+final class LabelSyntax {
   private static final int LENGTH_MAX = 63;
   private static final int PREFIX_LENGTH_MAX = 253;
   private static final String NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** IPv4 addresses as numbers and as text. No names are ever looked up. */
-public final class Ipv4 {
+final class Ipv4 {
   private static final String BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern SHAPE = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
 

@@ -3,7 +3,7 @@ package dev.fairlead.http.websocket;
 import java.io.IOException;
 
 /** The peer does not speak WebSocket as it should; the connection is closed with this code. */
-public final class WebSocketException extends IOException {
+final class WebSocketException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final int code;

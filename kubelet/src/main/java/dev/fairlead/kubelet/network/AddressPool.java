@@ -9,7 +9,7 @@ import java.util.BitSet;
  * The addresses of one node's pods. The first address of the range is the gateway's; pods get the
  * others in turn, so that one just given back is the last to be used again.
  */
-public final class AddressPool {
+final class AddressPool {
   private static final int POD_ADDRESSES_MAX = 1 << 16;
 
   private final String range;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param lastAnswer of the current row
  * @param row its length
  */
-public record ProbeMachine(
+record ProbeMachine(
     int successThreshold, int failureThreshold, boolean verdict, boolean lastAnswer, int row) {
 
   /**

@@ -1,7 +1,7 @@
 package dev.fairlead.kubelet.runtime;
 
 /** Full names of images, as container tools complete them. */
-public final class ImageName {
+final class ImageName {
   private ImageName() {}
 
   /**

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Reads what is used at the moment. */
-public interface UsageSource {
+interface UsageSource {
 
   /** Of each container of this machine that has a process. */
   Map<Owner, Usage> containers() throws IOException;
