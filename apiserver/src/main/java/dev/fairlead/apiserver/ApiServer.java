@@ -16,6 +16,7 @@ import dev.fairlead.apiserver.discovery.IndexPage;
 import dev.fairlead.apiserver.discovery.VersionPage;
 import dev.fairlead.apiserver.front.DateHeader;
 import dev.fairlead.apiserver.front.Front;
+import dev.fairlead.apiserver.front.ResourceHandler;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.metrics.MetricsApi;
 import dev.fairlead.apiserver.openapi.OpenApiPages;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
 
 /**
  * The API server: a registry behind TLS. Clients in this JVM take {@link #as}, all others come over
@@ -93,24 +95,22 @@ public final class ApiServer implements AutoCloseable {
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("apiserver-watch-ends").factory());
-    Front front =
-        new Front(
-            api,
-            gate,
-            new Authenticator(tokens),
-            questions,
-            pages(),
-            new Tables(settings.clock()),
-            logs,
-            new PodStreams(settings.kubeletClient().clientContext()),
-            new ResourceProxy(
-                settings.api(), settings.kubeletClient().clientContext(), settings.random()),
-            timer,
-            settings.random());
+    Front front = new Front(api, gate, new Authenticator(tokens), questions, pages(), resources());
     Issued serving = settings.serving();
     Tls tls = new Tls(serving.key(), List.of(serving.certificate()), List.of(serving.authority()));
     this.server =
         new HttpServer("apiserver", settings.http(), tls, new DateHeader(front, settings.clock()));
+  }
+
+  private ResourceHandler resources() {
+    SSLContext kubelets = settings.kubeletClient().clientContext();
+    return new ResourceHandler(
+        new Tables(settings.clock()),
+        logs,
+        new PodStreams(kubelets),
+        new ResourceProxy(settings.api(), kubelets, settings.random()),
+        timer,
+        settings.random());
   }
 
   /**

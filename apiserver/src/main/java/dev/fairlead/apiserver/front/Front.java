@@ -3,16 +3,11 @@ package dev.fairlead.apiserver.front;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.Warnings;
-import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.auth.Action;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.auth.Gate;
 import dev.fairlead.apiserver.auth.Questions;
 import dev.fairlead.apiserver.auth.User;
-import dev.fairlead.apiserver.logs.PodLogs;
-import dev.fairlead.apiserver.proxy.ResourceProxy;
-import dev.fairlead.apiserver.streams.PodStreams;
-import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.apiserver.tokens.Authenticator;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpHandler;
@@ -21,8 +16,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +47,7 @@ public final class Front implements HttpHandler {
    * The handler over one API.
    *
    * @param pages asked in order
-   * @param timer ends watches
-   * @param random spreads the ends of watches
+   * @param resources serves the paths that name resources
    */
   public Front(
       KubeApi api,
@@ -63,26 +55,13 @@ public final class Front implements HttpHandler {
       Authenticator authenticator,
       Questions questions,
       List<Page> pages,
-      Tables tables,
-      PodLogs logs,
-      PodStreams streams,
-      ResourceProxy proxy,
-      ScheduledExecutorService timer,
-      RandomGenerator random) {
+      ResourceHandler resources) {
     this.api = api;
     this.gate = gate;
     this.authenticator = authenticator;
     this.questions = questions;
     this.pages = List.copyOf(pages);
-    Shapes shapes = new Shapes(tables);
-    this.resources =
-        new ResourceHandler(
-            new Bodies(Schema.load()),
-            shapes,
-            new WatchStream(shapes, timer, random),
-            logs,
-            streams,
-            proxy);
+    this.resources = resources;
   }
 
   @Override

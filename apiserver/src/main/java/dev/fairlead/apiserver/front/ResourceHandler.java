@@ -7,17 +7,21 @@ import dev.fairlead.api.Listing;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
 import dev.fairlead.apiserver.discovery.Verbs;
 import dev.fairlead.apiserver.logs.PodLogs;
 import dev.fairlead.apiserver.proxy.ResourceProxy;
 import dev.fairlead.apiserver.streams.PodStreams;
+import dev.fairlead.apiserver.tables.Tables;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
 
 /** Serves the paths that name resources: HTTP method to verb, and the verb's answer back. */
-final class ResourceHandler {
+public final class ResourceHandler {
   private final Bodies bodies;
   private final Shapes shapes;
   private final WatchStream watches;
@@ -25,19 +29,28 @@ final class ResourceHandler {
   private final PodStreams streams;
   private final ResourceProxy proxy;
 
-  ResourceHandler(
-      Bodies bodies,
-      Shapes shapes,
-      WatchStream watches,
+  /**
+   * The handler of all kinds.
+   *
+   * @param logs serves {@code pods/log}
+   * @param streams serves {@code pods/exec} and its like
+   * @param proxy serves the subresource {@code proxy}
+   * @param timer ends watches
+   * @param random spreads the ends of watches
+   */
+  public ResourceHandler(
+      Tables tables,
       PodLogs logs,
       PodStreams streams,
-      ResourceProxy proxy) {
-    this.proxy = proxy;
-    this.bodies = bodies;
-    this.shapes = shapes;
-    this.watches = watches;
+      ResourceProxy proxy,
+      ScheduledExecutorService timer,
+      RandomGenerator random) {
+    this.bodies = new Bodies(Schema.load());
+    this.shapes = new Shapes(tables);
+    this.watches = new WatchStream(shapes, timer, random);
     this.logs = logs;
     this.streams = streams;
+    this.proxy = proxy;
   }
 
   void handle(HttpExchange exchange, AuthorizedApi api, ApiPath path)
