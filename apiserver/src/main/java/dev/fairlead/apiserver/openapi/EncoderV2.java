@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * travel as YAML text. It knows the fields that our own documents have, and no others.
  */
 final class EncoderV2 {
-  private final WireWriter out = new WireWriter();
-  private final GnosticWriter gnostic = new GnosticWriter(out);
+  private final GnosticWriter gnostic = new GnosticWriter();
+  private final WireWriter out = gnostic.out();
 
   private EncoderV2() {}
 
@@ -25,20 +25,10 @@ final class EncoderV2 {
     document.forEachEntry((field, value) -> {
       switch (field) {
         case "swagger" -> out.text(1, value.asText());
-        case "info" -> out.message(2, () -> info(value));
+        case "info" -> out.message(2, () -> gnostic.info(value, 2));
         case "paths" -> out.message(8, () -> gnostic.pairs(2, value, this::path));
         case "definitions" -> out.message(9, () -> gnostic.pairs(1, value, this::schema));
         default -> gnostic.extension(16, field, value);
-      }
-    });
-  }
-
-  private void info(JsonNode info) {
-    info.forEachEntry((field, value) -> {
-      switch (field) {
-        case "title" -> out.text(1, value.asText());
-        case "version" -> out.text(2, value.asText());
-        default -> gnostic.extension(7, field, value);
       }
     });
   }

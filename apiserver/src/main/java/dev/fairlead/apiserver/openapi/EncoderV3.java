@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * the fields that our own documents have, and no others.
  */
 final class EncoderV3 {
-  private final WireWriter out = new WireWriter();
-  private final GnosticWriter gnostic = new GnosticWriter(out);
+  private final GnosticWriter gnostic = new GnosticWriter();
+  private final WireWriter out = gnostic.out();
 
   private EncoderV3() {}
 
@@ -25,20 +25,10 @@ final class EncoderV3 {
     document.forEachEntry((field, value) -> {
       switch (field) {
         case "openapi" -> out.text(1, value.asText());
-        case "info" -> out.message(2, () -> info(value));
+        case "info" -> out.message(2, () -> gnostic.info(value, 6));
         case "paths" -> out.message(4, () -> gnostic.pairs(1, value, this::path));
         case "components" -> out.message(5, () -> components(value));
         default -> gnostic.extension(9, field, value);
-      }
-    });
-  }
-
-  private void info(JsonNode info) {
-    info.forEachEntry((field, value) -> {
-      switch (field) {
-        case "title" -> out.text(1, value.asText());
-        case "version" -> out.text(6, value.asText());
-        default -> gnostic.extension(7, field, value);
       }
     });
   }

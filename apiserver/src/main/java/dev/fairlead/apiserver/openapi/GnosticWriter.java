@@ -13,10 +13,26 @@ final class GnosticWriter {
   private static final int VALUE = 2;
   private static final int YAML = 2;
 
-  private final WireWriter out;
+  private final WireWriter out = new WireWriter();
 
-  GnosticWriter(WireWriter out) {
-    this.out = out;
+  /** What this writes to. */
+  WireWriter out() {
+    return out;
+  }
+
+  /**
+   * {@code Info}, of which our documents have title and version.
+   *
+   * @param version its number
+   */
+  void info(JsonNode info, int version) {
+    info.forEachEntry((field, value) -> {
+      switch (field) {
+        case "title" -> out.text(1, value.asText());
+        case "version" -> out.text(version, value.asText());
+        default -> extension(7, field, value);
+      }
+    });
   }
 
   /** A map, as pairs of name and message. */

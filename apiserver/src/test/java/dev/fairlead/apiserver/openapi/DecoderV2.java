@@ -5,10 +5,11 @@ import static dev.fairlead.apiserver.openapi.GnosticReader.bytesField;
 import static dev.fairlead.apiserver.openapi.GnosticReader.content;
 import static dev.fairlead.apiserver.openapi.GnosticReader.extension;
 import static dev.fairlead.apiserver.openapi.GnosticReader.first;
+import static dev.fairlead.apiserver.openapi.GnosticReader.message;
 import static dev.fairlead.apiserver.openapi.GnosticReader.only;
 import static dev.fairlead.apiserver.openapi.GnosticReader.pairs;
 import static dev.fairlead.apiserver.openapi.GnosticReader.text;
-import static dev.fairlead.apiserver.openapi.GnosticReader.varint;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
@@ -23,61 +24,51 @@ final class DecoderV2 {
   private DecoderV2() {}
 
   static ObjectNode document(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 1 -> tree.put("swagger", text(value));
-        case 2 -> tree.set("info", info(value));
-        case 8 -> pairs(tree.putObject("paths"), 2, value, DecoderV2::path);
-        case 9 -> pairs(tree.putObject("definitions"), 1, value, DecoderV2::schema);
-        default -> throw new AssertionError("Document." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.put("swagger", value.text());
+            case 2 -> tree.set("info", info(value.bytes()));
+            case 8 -> pairs(tree.putObject("paths"), 2, value.bytes(), DecoderV2::path);
+            case 9 -> pairs(tree.putObject("definitions"), 1, value.bytes(), DecoderV2::schema);
+            default -> throw new AssertionError("Document." + number);
+          }
+        });
   }
 
   private static ObjectNode info(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      tree.put(bytesField(bytes) == 1 ? "title" : "version", text(content(bytes)));
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          tree.put(number == 1 ? "title" : "version", value.text());
+        });
   }
 
   private static ObjectNode path(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      if (number == 9) {
-        tree.withArray("parameters").add(parameter(value));
-      } else {
-        tree.set(METHODS.get(number), operation(value));
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          if (number == 9) {
+            tree.withArray("parameters").add(parameter(value.bytes()));
+          } else {
+            tree.set(METHODS.get(number), operation(value.bytes()));
+          }
+        });
   }
 
   private static ObjectNode operation(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 1 -> tree.withArray("tags").add(text(value));
-        case 3 -> tree.put("description", text(value));
-        case 5 -> tree.put("operationId", text(value));
-        case 6 -> tree.withArray("produces").add(text(value));
-        case 7 -> tree.withArray("consumes").add(text(value));
-        case 8 -> tree.withArray("parameters").add(parameter(value));
-        case 9 -> pairs(tree.putObject("responses"), 1, value, DecoderV2::response);
-        case 13 -> extension(tree, value);
-        default -> throw new AssertionError("Operation." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.withArray("tags").add(value.text());
+            case 3 -> tree.put("description", value.text());
+            case 5 -> tree.put("operationId", value.text());
+            case 6 -> tree.withArray("produces").add(value.text());
+            case 7 -> tree.withArray("consumes").add(value.text());
+            case 8 -> tree.withArray("parameters").add(parameter(value.bytes()));
+            case 9 -> pairs(tree.putObject("responses"), 1, value.bytes(), DecoderV2::response);
+            case 13 -> extension(tree, value.bytes());
+            default -> throw new AssertionError("Operation." + number);
+          }
+        });
   }
 
   private static ObjectNode response(ByteBuffer bytes) {
@@ -101,59 +92,52 @@ final class DecoderV2 {
   }
 
   private static ObjectNode body(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = varint(bytes) >>> 3;
-      switch (number) {
-        case 2 -> tree.put("name", text(content(bytes)));
-        case 3 -> tree.put("in", text(content(bytes)));
-        case 4 -> tree.put("required", varint(bytes) == 1);
-        case 5 -> tree.set("schema", schema(content(bytes)));
-        default -> throw new AssertionError("BodyParameter." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 2 -> tree.put("name", value.text());
+            case 3 -> tree.put("in", value.text());
+            case 4 -> tree.put("required", value.flag());
+            case 5 -> tree.set("schema", schema(value.bytes()));
+            default -> throw new AssertionError("BodyParameter." + number);
+          }
+        });
   }
 
   private static ObjectNode named(ByteBuffer bytes, String in) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = varint(bytes) >>> 3;
-      switch (number) {
-        case 1 -> tree.put("required", varint(bytes) == 1);
-        case 2 -> tree.put("in", text(content(bytes)));
-        case 3 -> tree.put("description", text(content(bytes)));
-        case 4 -> tree.put("name", text(content(bytes)));
-        case 5, 6 -> tree.put("type", text(content(bytes)));
-        default -> throw new AssertionError("Parameter." + number);
-      }
-    }
-    if (!tree.path("in").asText().equals(in)) {
-      throw new AssertionError(tree);
-    }
-    return tree;
+    ObjectNode parameter =
+        message(bytes)
+            .tree((tree, number, value) -> {
+              switch (number) {
+                case 1 -> tree.put("required", value.flag());
+                case 2 -> tree.put("in", value.text());
+                case 3 -> tree.put("description", value.text());
+                case 4 -> tree.put("name", value.text());
+                case 5, 6 -> tree.put("type", value.text());
+                default -> throw new AssertionError("Parameter." + number);
+              }
+            });
+    assertThat(parameter.path("in").asText()).isEqualTo(in);
+    return parameter;
   }
 
   private static ObjectNode schema(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 1 -> tree.put("$ref", text(value));
-        case 2 -> tree.put("format", text(value));
-        case 4 -> tree.put("description", text(value));
-        case 5 -> tree.set("default", any(value));
-        case 19 -> tree.withArray("required").add(text(value));
-        case 20 -> tree.withArray("enum").add(any(value));
-        case 21 -> tree.set("additionalProperties", schema(only(1, value)));
-        case 22 -> tree.put("type", text(only(1, value)));
-        case 23 -> tree.set("items", schema(only(1, value)));
-        case 25 -> pairs(tree.putObject("properties"), 1, value, DecoderV2::schema);
-        case 31 -> extension(tree, value);
-        default -> throw new AssertionError("Schema." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.put("$ref", value.text());
+            case 2 -> tree.put("format", value.text());
+            case 4 -> tree.put("description", value.text());
+            case 5 -> tree.set("default", any(value.bytes()));
+            case 19 -> tree.withArray("required").add(value.text());
+            case 20 -> tree.withArray("enum").add(any(value.bytes()));
+            case 21 -> tree.set("additionalProperties", schema(only(1, value.bytes())));
+            case 22 -> tree.put("type", text(only(1, value.bytes())));
+            case 23 -> tree.set("items", schema(only(1, value.bytes())));
+            case 25 -> pairs(tree.putObject("properties"), 1, value.bytes(), DecoderV2::schema);
+            case 31 -> extension(tree, value.bytes());
+            default -> throw new AssertionError("Schema." + number);
+          }
+        });
   }
 }

@@ -4,6 +4,7 @@ import static dev.fairlead.apiserver.openapi.GnosticReader.any;
 import static dev.fairlead.apiserver.openapi.GnosticReader.bytesField;
 import static dev.fairlead.apiserver.openapi.GnosticReader.content;
 import static dev.fairlead.apiserver.openapi.GnosticReader.extension;
+import static dev.fairlead.apiserver.openapi.GnosticReader.message;
 import static dev.fairlead.apiserver.openapi.GnosticReader.only;
 import static dev.fairlead.apiserver.openapi.GnosticReader.pairs;
 import static dev.fairlead.apiserver.openapi.GnosticReader.text;
@@ -25,114 +26,96 @@ final class DecoderV3 {
   private DecoderV3() {}
 
   static ObjectNode document(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 1 -> tree.put("openapi", text(value));
-        case 2 -> tree.set("info", info(value));
-        case 4 -> pairs(tree.putObject("paths"), 1, value, DecoderV3::path);
-        case 5 ->
-            pairs(
-                tree.putObject("components").putObject("schemas"),
-                1,
-                only(1, value),
-                DecoderV3::schemaOrReference);
-        default -> throw new AssertionError("Document." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.put("openapi", value.text());
+            case 2 -> tree.set("info", info(value.bytes()));
+            case 4 -> pairs(tree.putObject("paths"), 1, value.bytes(), DecoderV3::path);
+            case 5 ->
+                pairs(
+                    tree.putObject("components").putObject("schemas"),
+                    1,
+                    only(1, value.bytes()),
+                    DecoderV3::schemaOrReference);
+            default -> throw new AssertionError("Document." + number);
+          }
+        });
   }
 
   private static ObjectNode info(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      switch (number) {
-        case 1 -> tree.put("title", text(content(bytes)));
-        case 6 -> tree.put("version", text(content(bytes)));
-        default -> throw new AssertionError("Info." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.put("title", value.text());
+            case 6 -> tree.put("version", value.text());
+            default -> throw new AssertionError("Info." + number);
+          }
+        });
   }
 
   private static ObjectNode path(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      if (number == 13) {
-        tree.withArray("parameters").add(parameter(only(1, value)));
-      } else {
-        tree.set(METHODS.get(number), operation(value));
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          if (number == 13) {
+            tree.withArray("parameters").add(parameter(only(1, value.bytes())));
+          } else {
+            tree.set(METHODS.get(number), operation(value.bytes()));
+          }
+        });
   }
 
   private static ObjectNode operation(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 1 -> tree.withArray("tags").add(text(value));
-        case 3 -> tree.put("description", text(value));
-        case 5 -> tree.put("operationId", text(value));
-        case 6 -> tree.withArray("parameters").add(parameter(only(1, value)));
-        case 7 -> tree.set("requestBody", body(only(1, value)));
-        case 8 -> pairs(tree.putObject("responses"), 2, value, DecoderV3::response);
-        case 13 -> extension(tree, value);
-        default -> throw new AssertionError("Operation." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.withArray("tags").add(value.text());
+            case 3 -> tree.put("description", value.text());
+            case 5 -> tree.put("operationId", value.text());
+            case 6 -> tree.withArray("parameters").add(parameter(only(1, value.bytes())));
+            case 7 -> tree.set("requestBody", body(only(1, value.bytes())));
+            case 8 -> pairs(tree.putObject("responses"), 2, value.bytes(), DecoderV3::response);
+            case 13 -> extension(tree, value.bytes());
+            default -> throw new AssertionError("Operation." + number);
+          }
+        });
   }
 
   private static ObjectNode parameter(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = varint(bytes) >>> 3;
-      switch (number) {
-        case 1 -> tree.put("name", text(content(bytes)));
-        case 2 -> tree.put("in", text(content(bytes)));
-        case 3 -> tree.put("description", text(content(bytes)));
-        case 4 -> tree.put("required", varint(bytes) == 1);
-        case 10 -> tree.set("schema", schemaOrReference(content(bytes)));
-        default -> throw new AssertionError("Parameter." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.put("name", value.text());
+            case 2 -> tree.put("in", value.text());
+            case 3 -> tree.put("description", value.text());
+            case 4 -> tree.put("required", value.flag());
+            case 10 -> tree.set("schema", schemaOrReference(value.bytes()));
+            default -> throw new AssertionError("Parameter." + number);
+          }
+        });
   }
 
   private static ObjectNode body(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = varint(bytes) >>> 3;
-      switch (number) {
-        case 2 -> pairs(tree.putObject("content"), 1, content(bytes), DecoderV3::mediaType);
-        case 3 -> tree.put("required", varint(bytes) == 1);
-        default -> throw new AssertionError("RequestBody." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 2 -> pairs(tree.putObject("content"), 1, value.bytes(), DecoderV3::mediaType);
+            case 3 -> tree.put("required", value.flag());
+            default -> throw new AssertionError("RequestBody." + number);
+          }
+        });
   }
 
   private static ObjectNode response(ByteBuffer either) {
     ByteBuffer bytes = only(1, either);
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 1 -> tree.put("description", text(value));
-        case 3 -> pairs(tree.putObject("content"), 1, value, DecoderV3::mediaType);
-        default -> throw new AssertionError("Response." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 1 -> tree.put("description", value.text());
+            case 3 -> pairs(tree.putObject("content"), 1, value.bytes(), DecoderV3::mediaType);
+            default -> throw new AssertionError("Response." + number);
+          }
+        });
   }
 
   private static ObjectNode mediaType(ByteBuffer bytes) {
@@ -152,27 +135,25 @@ final class DecoderV3 {
   }
 
   private static ObjectNode schema(ByteBuffer bytes) {
-    ObjectNode tree = Json.object();
-    while (bytes.hasRemaining()) {
-      int number = bytesField(bytes);
-      ByteBuffer value = content(bytes);
-      switch (number) {
-        case 23 -> tree.withArray("required").add(text(value));
-        case 24 -> tree.withArray("enum").add(any(value));
-        case 25 -> tree.put("type", text(value));
-        case 26 -> tree.withArray("allOf").add(schemaOrReference(value));
-        case 27 -> tree.withArray("oneOf").add(schemaOrReference(value));
-        case 30 -> tree.set("items", schemaOrReference(only(1, value)));
-        case 31 -> pairs(tree.putObject("properties"), 1, value, DecoderV3::schemaOrReference);
-        case 32 -> tree.set("additionalProperties", schemaOrReference(only(1, value)));
-        case 33 -> tree.set("default", defaultValue(value));
-        case 34 -> tree.put("description", text(value));
-        case 35 -> tree.put("format", text(value));
-        case 36 -> extension(tree, value);
-        default -> throw new AssertionError("Schema." + number);
-      }
-    }
-    return tree;
+    return message(bytes)
+        .tree((tree, number, value) -> {
+          switch (number) {
+            case 23 -> tree.withArray("required").add(value.text());
+            case 24 -> tree.withArray("enum").add(any(value.bytes()));
+            case 25 -> tree.put("type", value.text());
+            case 26 -> tree.withArray("allOf").add(schemaOrReference(value.bytes()));
+            case 27 -> tree.withArray("oneOf").add(schemaOrReference(value.bytes()));
+            case 30 -> tree.set("items", schemaOrReference(only(1, value.bytes())));
+            case 31 ->
+                pairs(tree.putObject("properties"), 1, value.bytes(), DecoderV3::schemaOrReference);
+            case 32 -> tree.set("additionalProperties", schemaOrReference(only(1, value.bytes())));
+            case 33 -> tree.set("default", defaultValue(value.bytes()));
+            case 34 -> tree.put("description", value.text());
+            case 35 -> tree.put("format", value.text());
+            case 36 -> extension(tree, value.bytes());
+            default -> throw new AssertionError("Schema." + number);
+          }
+        });
   }
 
   private static JsonNode defaultValue(ByteBuffer bytes) {
