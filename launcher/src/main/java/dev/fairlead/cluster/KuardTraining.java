@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -64,7 +65,9 @@ public final class KuardTraining {
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (String path : List.of("/", "/healthy", "/ready", "/ready/api", "/env/api")) {
         URI uri = URI.create("http://127.0.0.1:" + port + path);
-        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+        HttpRequest request =
+            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(SECONDS_MAX)).build();
+        client.send(request, HttpResponse.BodyHandlers.discarding());
       }
     }
   }

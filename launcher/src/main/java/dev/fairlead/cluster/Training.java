@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ import java.util.List;
  * but loopback: the JVM remembers the classes it loads and the methods that are hot.
  */
 public final class Training {
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
+
   private Training() {}
 
   /** Runs once; leaves nothing behind. */
@@ -60,6 +63,7 @@ public final class Training {
         HttpRequest request =
             HttpRequest.newBuilder(url.resolve(path))
                 .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io,application/json")
+                .timeout(TIMEOUT)
                 .build();
         client.send(request, HttpResponse.BodyHandlers.discarding());
       }

@@ -136,7 +136,8 @@ public final class NodeRegistrar implements AutoCloseable {
     } catch (ApiException e) {
       down(e.message());
     } catch (RuntimeException e) {
-      down(String.valueOf(e.getMessage()));
+      down(e.toString());
+      log.debug("{}: cannot keep the node registered", settings.nodeName(), e);
     }
     return RETRY;
   }

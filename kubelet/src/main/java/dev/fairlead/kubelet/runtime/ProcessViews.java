@@ -71,11 +71,16 @@ final class ProcessViews {
       try {
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String said =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (process.waitFor() == 0) {
+        if (!process.waitFor(BIRTH_NANOS_MAX, TimeUnit.NANOSECONDS)) {
+          process.destroyForcibly();
+          log.warn("containers see all processes of the machine: unshare does not end");
+          return false;
+        }
+        if (process.exitValue() == 0) {
           return true;
         }
+        String said =
+            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         log.warn("containers see all processes of the machine: {}", said);
       } catch (IOException e) {
         log.warn("containers see all processes of the machine: {}", e.getMessage());
