@@ -23,9 +23,9 @@ import dev.fairlead.controllers.ControllerContext;
 import dev.fairlead.controllers.garbage.OwnerGraph.Item;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,34 +151,25 @@ public final class GarbageCollector implements Reconciler<String> {
     }
   }
 
+  /**
+   * What has become of an item's owners.
+   *
+   * @param solid one is there, and stays
+   * @param waiting one goes when its dependents have gone
+   * @param leaving UIDs of those that are gone or going
+   */
+  private record Owners(boolean solid, boolean waiting, Set<String> leaving) {}
+
   private void collect(Item item, String resourceVersion) {
-    boolean solid = false;
-    boolean waiting = false;
-    List<OwnerReference> leaving = new ArrayList<>();
-    for (OwnerReference owner : item.owners()) {
-      Item known = graph.get(owner.uid());
-      boolean fits = known != null && known.mayOwn(item);
-      if (fits && known != null && known.waitsForDependents()) {
-        waiting = true;
-        leaving.add(owner);
-      } else if (fits || reads.exists(item, owner)) {
-        solid = true;
-        if (known == null && Reads.told(item, owner)) {
-          // It could come and go between two lists, and its end would be told to nobody.
-          queue.addAfter(item.uid(), UNSEEN);
-        }
-      } else {
-        leaving.add(owner);
-      }
-    }
-    if (leaving.isEmpty()) {
+    Owners owners = owners(item);
+    if (owners.leaving().isEmpty()) {
       return;
     }
-    if (solid) {
-      removeOwners(item, leaving.stream().map(OwnerReference::uid).collect(Collectors.toSet()));
+    if (owners.solid()) {
+      removeOwners(item, owners.leaving());
       return;
     }
-    List<Item> owned = waiting ? graph.dependents(item.uid()) : List.of();
+    List<Item> owned = owners.waiting() ? graph.dependents(item.uid()) : List.of();
     boolean circle = owned.stream().anyMatch(Item::waitsForDependents);
     if (circle && item.owners().stream().anyMatch(OwnerReference::blockOwnerDeletion)) {
       // Perhaps they wait for each other: somebody has to go first.
@@ -187,6 +178,29 @@ public final class GarbageCollector implements Reconciler<String> {
       return;
     }
     delete(item, resourceVersion, !owned.isEmpty());
+  }
+
+  private Owners owners(Item item) {
+    boolean solid = false;
+    boolean waiting = false;
+    Set<String> leaving = new HashSet<>();
+    for (OwnerReference owner : item.owners()) {
+      Item known = graph.get(owner.uid());
+      boolean fits = known != null && known.mayOwn(item);
+      if (fits && known != null && known.waitsForDependents()) {
+        waiting = true;
+        leaving.add(owner.uid());
+      } else if (fits || reads.exists(item, owner)) {
+        solid = true;
+        if (known == null && Reads.told(item, owner)) {
+          // It could come and go between two lists, and its end would be told to nobody.
+          queue.addAfter(item.uid(), UNSEEN);
+        }
+      } else {
+        leaving.add(owner.uid());
+      }
+    }
+    return new Owners(solid, waiting, leaving);
   }
 
   private void unblock(Item item) {

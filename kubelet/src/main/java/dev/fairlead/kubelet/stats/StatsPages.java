@@ -5,6 +5,7 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.kubelet.stats.Sampler.Snapshot;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,36 +93,7 @@ public final class StatsPages {
   public String resource() throws IOException {
     Snapshot now = sampler.snapshot();
     Exposition text = new Exposition();
-    Map<Map<String, String>, Measured> each = new java.util.LinkedHashMap<>();
-    Map<Map<String, String>, Instant> starts = new java.util.LinkedHashMap<>();
-    for (RunningContainer container : containers.get()) {
-      Measured measured = now.containers().get(container.owner());
-      if (measured != null) {
-        Map<String, String> labels = new TreeMap<>();
-        labels.put("container", container.name());
-        labels.put("namespace", container.pod().namespace());
-        labels.put("pod", container.pod().name());
-        each.put(labels, measured);
-        starts.put(labels, container.since());
-      }
-    }
-    text.family(
-        "container_cpu_usage_seconds_total",
-        "counter",
-        "Cumulative cpu time consumed by the container in core-seconds");
-    each.forEach((labels, measured) ->
-        text.value(labels, seconds(measured.usage().cpuNanos()), measured.at()));
-    text.family(
-        "container_memory_working_set_bytes",
-        "gauge",
-        "Current working set of the container in bytes");
-    each.forEach((labels, measured) ->
-        text.value(labels, (double) measured.usage().memoryBytes(), measured.at()));
-    text.family(
-        "container_start_time_seconds",
-        "gauge",
-        "Start time of the container since unix epoch in seconds");
-    starts.forEach((labels, start) -> text.value(labels, start.toEpochMilli() / 1000.0));
+    containers(text, rows(now));
     node(text, now.node());
     text.family(
         "resource_scrape_error",
@@ -129,6 +101,45 @@ public final class StatsPages {
         "1 if there was an error while getting container metrics, 0 otherwise");
     text.value(Map.of(), 0);
     return text.toString();
+  }
+
+  /** A container that runs and was measured. */
+  private record Row(Map<String, String> labels, Measured measured, Instant since) {}
+
+  private List<Row> rows(Snapshot now) {
+    List<Row> rows = new ArrayList<>();
+    for (RunningContainer container : containers.get()) {
+      Measured measured = now.containers().get(container.owner());
+      if (measured != null) {
+        Map<String, String> labels = new TreeMap<>();
+        labels.put("container", container.name());
+        labels.put("namespace", container.pod().namespace());
+        labels.put("pod", container.pod().name());
+        rows.add(new Row(labels, measured, container.since()));
+      }
+    }
+    return rows;
+  }
+
+  private static void containers(Exposition text, List<Row> rows) {
+    text.family(
+        "container_cpu_usage_seconds_total",
+        "counter",
+        "Cumulative cpu time consumed by the container in core-seconds");
+    rows.forEach(row ->
+        text.value(row.labels(), seconds(row.measured().usage().cpuNanos()), row.measured().at()));
+    text.family(
+        "container_memory_working_set_bytes",
+        "gauge",
+        "Current working set of the container in bytes");
+    rows.forEach(row ->
+        text.value(
+            row.labels(), (double) row.measured().usage().memoryBytes(), row.measured().at()));
+    text.family(
+        "container_start_time_seconds",
+        "gauge",
+        "Start time of the container since unix epoch in seconds");
+    rows.forEach(row -> text.value(row.labels(), row.since().toEpochMilli() / 1000.0));
   }
 
   private static void node(Exposition text, Measured node) {
