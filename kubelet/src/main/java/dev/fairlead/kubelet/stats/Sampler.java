@@ -2,9 +2,9 @@ package dev.fairlead.kubelet.stats;
 
 import dev.fairlead.kubelet.Timers;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ public final class Sampler implements AutoCloseable {
 
   private final UsageSource source;
   private final Supplier<Map<Owner, Instant>> running;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Timers timers;
   private Runnable cancel = () -> {};
   private boolean closed;
@@ -47,7 +47,10 @@ public final class Sampler implements AutoCloseable {
    * @param running the containers of this node that run, and since when
    */
   public Sampler(
-      UsageSource source, Supplier<Map<Owner, Instant>> running, Clock clock, Timers timers) {
+      UsageSource source,
+      Supplier<Map<Owner, Instant>> running,
+      InstantSource clock,
+      Timers timers) {
     this.source = source;
     this.running = running;
     this.clock = clock;
@@ -63,8 +66,9 @@ public final class Sampler implements AutoCloseable {
       Snapshot _ = read();
     } catch (IOException e) {
       log.warn("usage cannot be read: {}", e.getMessage());
+    } finally {
+      cancel = timers.after(PERIOD, this::start);
     }
-    cancel = timers.after(PERIOD, this::start);
   }
 
   /**

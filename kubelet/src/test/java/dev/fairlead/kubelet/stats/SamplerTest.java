@@ -1,25 +1,25 @@
 package dev.fairlead.kubelet.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
   private static final Owner C = new Owner("u", "c");
+  private static final Owner BROKEN = new Owner("u", "broken");
   private static final long SECOND = 1_000_000_000;
 
   private final Map<Owner, Usage> used = new HashMap<>();
   private final Map<Owner, Instant> running = new HashMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private int readings;
+  private Runnable next = () -> {};
 
   private final Sampler sampler =
       new Sampler(
@@ -27,6 +27,9 @@ class SamplerTest {
             @Override
             public Map<Owner, Usage> containers() {
               readings++;
+              if (used.containsKey(BROKEN)) {
+                throw new IllegalStateException("the test wants it");
+              }
               return Map.copyOf(used);
             }
 
@@ -36,23 +39,11 @@ class SamplerTest {
             }
           },
           () -> running,
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              return this;
-            }
-          },
-          (delay, action) -> () -> {});
+          () -> now,
+          (delay, action) -> {
+            next = action;
+            return () -> {};
+          });
 
   private Measured container() throws IOException {
     return sampler.snapshot().containers().get(C);
@@ -78,6 +69,17 @@ class SamplerTest {
     assertThat(container().nanoCores()).isEqualTo(SECOND / 2);
     assertThat(container().window()).isEqualTo(Duration.ofSeconds(20));
     assertThat(sampler.snapshot().node().nanoCores()).isEqualTo(SECOND / 20);
+  }
+
+  @Test
+  void whateverGoesWrong_itIsReadAgain() throws IOException {
+    running.put(C, now.minusSeconds(10));
+    used.put(BROKEN, Usage.NONE);
+    assertThatThrownBy(sampler::start).isInstanceOf(IllegalStateException.class);
+    used.remove(BROKEN);
+    next.run();
+    assertThat(readings).isEqualTo(2);
+    assertThat(container()).isNotNull();
   }
 
   @Test
