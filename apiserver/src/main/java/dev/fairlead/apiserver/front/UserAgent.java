@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.front;
 
+import dev.fairlead.api.codec.GoQuote;
 import dev.fairlead.apiserver.registry.meta.ManagerNames;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class UserAgent {
       if (each == '/' || bytes + size > ManagerNames.BYTES_MAX) {
         break;
       }
-      if (ManagerNames.isPrintable(each)) {
+      if (GoQuote.isPrintable(each)) {
         prefix.appendCodePoint(each);
         bytes += size;
       }

@@ -1,5 +1,6 @@
 package dev.fairlead.kubelet.environment;
 
+import dev.fairlead.api.codec.GoQuote;
 import dev.fairlead.api.quantity.Quantity;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Pod;

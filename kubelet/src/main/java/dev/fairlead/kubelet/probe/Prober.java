@@ -1,8 +1,8 @@
 package dev.fairlead.kubelet.probe;
 
+import dev.fairlead.api.codec.GoQuote;
 import dev.fairlead.api.view.Container;
 import dev.fairlead.api.view.Handler;
-import dev.fairlead.kubelet.environment.GoQuote;
 import dev.fairlead.kubelet.network.NodeNetwork;
 import dev.fairlead.kubelet.runtime.PodSandbox.ExecResult;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.fairlead.apiserver.registry.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.FieldError;
+import dev.fairlead.api.codec.GoQuote;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ManagerNames {
     }
     int position = 0;
     for (int each : name.codePoints().toArray()) {
-      if (!isPrintable(each)) {
+      if (!GoQuote.isPrintable(each)) {
         errors.add(
             FieldError.invalid(
                 path, name, "invalid character U+%04X (at position %d)".formatted(each, position)));
@@ -49,22 +50,6 @@ public final class ManagerNames {
       }
     }
     return errors;
-  }
-
-  /** As Go's {@code unicode.IsPrint}: what one sees, and the space. */
-  public static boolean isPrintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      case Character.SPACE_SEPARATOR -> codePoint == ' ';
-      default -> true;
-    };
   }
 
   private static int bytes(String text) {

@@ -1,10 +1,10 @@
-package dev.fairlead.kubelet.environment;
+package dev.fairlead.api.codec;
 
-/** A text between double quotes, as Go's {@code %q} writes it (Go: {@code strconv.Quote}). */
+/** Texts as Go sees and writes them, for messages that upstream makes with it. */
 public final class GoQuote {
   private GoQuote() {}
 
-  /** Quoted. */
+  /** Between double quotes, as {@code %q} writes it (Go: {@code strconv.Quote}). */
   public static String of(String text) {
     StringBuilder result = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(each -> append(each, result));
@@ -23,7 +23,7 @@ public final class GoQuote {
       case '\t' -> to.append("\\t");
       case 11 -> to.append("\\v");
       default -> {
-        if (printable(each)) {
+        if (isPrintable(each)) {
           to.appendCodePoint(each);
         } else if (each < 0x80) {
           to.append("\\x%02x".formatted(each));
@@ -34,8 +34,9 @@ public final class GoQuote {
     }
   }
 
-  private static boolean printable(int each) {
-    return switch (Character.getType(each)) {
+  /** What one sees, and the space (Go: {@code unicode.IsPrint}). */
+  public static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.SURROGATE,
@@ -44,7 +45,7 @@ public final class GoQuote {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      case Character.SPACE_SEPARATOR -> each == ' ';
+      case Character.SPACE_SEPARATOR -> codePoint == ' ';
       default -> true;
     };
   }
