@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerTest {
   private static final TestCertificates CERTIFICATES = new TestCertificates();
 
-  private HttpServer server;
+  @AutoClose private HttpServer server;
   private InetSocketAddress address;
-
-  @AfterEach
-  void close() {
-    if (server != null) {
-      server.close();
-    }
-  }
 
   @ParameterizedTest
   @EnumSource(HttpClient.Version.class)

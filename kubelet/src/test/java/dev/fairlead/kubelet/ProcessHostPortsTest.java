@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,19 +32,12 @@ class ProcessHostPortsTest {
           + "try:\n  print(s.recv(99).decode())\nexcept OSError as e:\n  print('nobody')";
 
   @TempDir Path state;
-  private ProcessNode node;
+  @AutoClose private ProcessNode node;
 
   @BeforeEach
   void start() throws IOException {
     Root.assume();
     node = new ProcessNode(state);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    if (node != null) {
-      node.close();
-    }
   }
 
   private String curl(String url) throws IOException {

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +30,7 @@ class ProcessLimitsTest {
           + "'command':%s,'resources':%s}]}";
 
   @TempDir Path state;
-  private ProcessNode node;
+  @AutoClose private ProcessNode node;
 
   @BeforeEach
   void start() throws IOException {
@@ -45,13 +45,6 @@ class ProcessLimitsTest {
     boolean allowed = probe != null;
     cgroups.removeAll();
     return allowed;
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    if (node != null) {
-      node.close();
-    }
   }
 
   @Test

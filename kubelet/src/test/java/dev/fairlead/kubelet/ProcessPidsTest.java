@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,19 +17,12 @@ class ProcessPidsTest {
           + "{'name':'d','image':'host','command':['sh','-c','%s']}]}";
 
   @TempDir Path state;
-  private ProcessNode node;
+  @AutoClose private ProcessNode node;
 
   @BeforeEach
   void start() throws IOException {
     Root.assume();
     node = new ProcessNode(state);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    if (node != null) {
-      node.close();
-    }
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.fairlead.api.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,19 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessVolumesTest {
   @TempDir Path state;
   @TempDir Path machine;
-  private ProcessNode node;
+  @AutoClose private ProcessNode node;
 
   @BeforeEach
   void start() throws IOException {
     Root.assume();
     node = new ProcessNode(state);
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    if (node != null) {
-      node.close();
-    }
   }
 
   private static String container(String name, String script, String mounts) {
