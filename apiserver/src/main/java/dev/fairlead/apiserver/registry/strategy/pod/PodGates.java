@@ -38,9 +38,6 @@ public record PodGates(JsonPointer spec, List<GatedFields> features) {
               feature("DynamicResourceAllocation", "status.resourceClaimStatuses"),
               feature(
                   "ResourceHealthStatus", each("status.", STATUSES, ".allocatedResourcesStatus")),
-              feature(
-                  "InPlacePodVerticalScalingAllocatedStatus",
-                  each("status.", STATUSES, ".allocatedResources")),
               feature("ContainerStopSignals", each("status.", STATUSES, ".stopSignal")));
 
   public PodGates {
