@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "up", description = "Start a local cluster and wait until it is ready.")
 final class UpCommand implements Callable<Integer> {
+  private static final long PAUSE_NANOS = 100_000_000;
+
   @Mixin private ClusterOptions options = new ClusterOptions();
 
   @Option(
@@ -32,7 +35,14 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StateDirectory state = Home.state();
-    Optional<ObjectNode> running = new RunningCluster(state).status();
+    DaemonProcess process = new DaemonProcess(state, Home.dist());
+    Optional<ObjectNode> running =
+        new Joining(
+                process::isRunning,
+                new RunningCluster(state)::status,
+                () -> LockSupport.parkNanos(PAUSE_NANOS),
+                System.out::println)
+            .await();
     if (running.isPresent()) {
       System.out.println(
           "The cluster is running (pid: %d).".formatted(running.get().path("pid").asLong()));
@@ -44,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
     System.out.println(
         "Starting a cluster of %d node%s"
             .formatted(settings.nodes(), settings.nodes() == 1 ? "" : "s"));
-    new DaemonProcess(state, Home.dist()).start(options.words(), System.out);
+    process.start(options.words(), System.out);
     KubeconfigFile file = publish(state);
     System.out.println(welcome(file, settings));
     return 0;

@@ -108,6 +108,11 @@ public record DaemonProcess(StateDirectory state, Path dist) {
     return true;
   }
 
+  /** Whether the process runs, ready or not. */
+  public boolean isRunning() {
+    return running().isPresent();
+  }
+
   /** Among all processes: one that has just been started has not written its id down yet. */
   private Optional<ProcessHandle> running() {
     return ProcessHandle.allProcesses().filter(this::isOurs).findFirst();

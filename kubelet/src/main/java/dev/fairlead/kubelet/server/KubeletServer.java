@@ -133,7 +133,7 @@ public final class KubeletServer implements AutoCloseable {
       throws IOException, InterruptedException {
     Document pod = pods.pod(key);
     PodWorker worker = pod == null ? null : pods.worker(pod);
-    if (worker == null) {
+    if (pod == null || worker == null) {
       text(exchange, 404, "pod \"%s\" not found".formatted(key.name()));
       return;
     }
@@ -147,7 +147,7 @@ public final class KubeletServer implements AutoCloseable {
     boolean previous = exchange.request().flag("previous");
     ContainerLog log = worker.containerLog(container, previous);
     if (log == null) {
-      text(exchange, previous ? 400 : 404, LogQuery.missing(key, container, previous));
+      text(exchange, 400, MissingLog.why(pod, container, previous));
       return;
     }
     stream(exchange, log, options);

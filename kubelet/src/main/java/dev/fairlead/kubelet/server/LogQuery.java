@@ -1,6 +1,5 @@
 package dev.fairlead.kubelet.server;
 
-import dev.fairlead.api.ObjectKey;
 import dev.fairlead.http.HttpRequest;
 import dev.fairlead.kubelet.log.LogOptions;
 import java.time.DateTimeException;
@@ -25,13 +24,6 @@ final class LogQuery {
         number(request, "tailLines"),
         since,
         number(request, "limitBytes"));
-  }
-
-  static String missing(ObjectKey pod, String container, boolean previous) {
-    return previous
-        ? "previous terminated container \"%s\" in pod \"%s\" not found"
-            .formatted(container, pod.name())
-        : "container \"%s\" in pod \"%s\" has not been started".formatted(container, pod.name());
   }
 
   private static @Nullable Long number(HttpRequest request, String name) {

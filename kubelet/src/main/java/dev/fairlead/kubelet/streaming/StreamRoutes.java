@@ -48,15 +48,23 @@ public final class StreamRoutes {
     Optional<StreamedPod> pod = pods.find(key);
     boolean right =
         pod.isPresent() && (path.size() == least || pod.get().uid().equals(path.get(3)));
-    if (!right) {
-      text(exchange, 404, "pod not found (\"%s_%s\")".formatted(key.name(), key.namespace()));
+    String name = key.name() + "_" + key.namespace();
+    if (!right || (!forward && !pod.get().runs(path.getLast()))) {
+      text(exchange, 404, missing(verb, name, path.getLast()));
     } else if (forward) {
-      new PortForwards(key.name() + "_" + key.namespace(), pod.get()).serve(exchange);
-    } else if (!pod.get().runs(path.getLast())) {
-      text(exchange, 404, "container not found (\"%s\")".formatted(path.getLast()));
+      new PortForwards(name, pod.get()).serve(exchange);
     } else {
       new RemoteCommands(pod.get(), path.getLast(), verb.equals("attach")).serve(exchange);
     }
+  }
+
+  /** Whoever attaches to a pod that has ended is told of the container, as upstream words it. */
+  private static String missing(String verb, String pod, String container) {
+    return switch (verb) {
+      case "portForward" -> "pod not found (\"%s\")".formatted(pod);
+      case "attach" -> "container %s not found in pod %s".formatted(container, pod);
+      default -> "container not found (\"%s\")".formatted(container);
+    };
   }
 
   static void text(HttpExchange exchange, int status, String text) throws IOException {
