@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives new pods what belongs to their service account: a token, the certificates to trust and the
- * namespace, mounted where client libraries look (KEP-1205), and secrets to pull images with. Pods
- * of an account that does not exist are refused.
+ * Gives new pods their service account, and what belongs to it: a token, the certificates to trust
+ * and the namespace, mounted where client libraries look (KEP-1205), and secrets to pull images
+ * with. Pods of an account that does not exist are refused.
  */
 public final class AccountAdmission implements Admission {
   private static final String DEFAULT = "default";
@@ -44,7 +44,10 @@ public final class AccountAdmission implements Admission {
       return;
     }
     String namespace = request.target().namespace();
-    String name = spec.path("serviceAccountName").asText(DEFAULT);
+    if (spec.path("serviceAccountName").asText("").isEmpty()) {
+      spec.put("serviceAccountName", DEFAULT).put("serviceAccount", DEFAULT);
+    }
+    String name = spec.path("serviceAccountName").asText();
     Document account = find(namespace, name);
     if (account == null) {
       throw request.forbidden(

@@ -7,7 +7,6 @@ import dev.fairlead.api.Kinds;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.ListOptions;
 import dev.fairlead.api.Target;
-import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.net.Ip;
 import dev.fairlead.api.view.IpAddress;
 import java.util.HashSet;
@@ -49,7 +48,7 @@ final class AddressRepair {
           api.create(
               Target.all(Kinds.IP_ADDRESS),
               Document.of(IpAddress.ofService(ip, service.key())),
-              WriteOptions.NONE);
+              Bootstrap.AS_API_SERVER);
     } catch (ApiException e) {
       if (!e.isAlreadyExists()) {
         throw e;

@@ -17,6 +17,9 @@ import java.util.List;
  * of {@code kubernetes} follow the advertised address.
  */
 public final class Bootstrap {
+  /** Writes as the API server itself. */
+  static final WriteOptions AS_API_SERVER = new WriteOptions(false, "kube-apiserver", false);
+
   private static final List<String> NAMESPACES =
       List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
@@ -73,7 +76,7 @@ public final class Bootstrap {
     Document found = api.get(target);
     boolean ours = found.spec().path("cidrs").equals(object.path("spec").path("cidrs"));
     if (ours && !found.meta().deleting() && found.status().path("conditions").isEmpty()) {
-      api.update(target.sub("status"), found.with(Bootstrap::ready), WriteOptions.NONE);
+      api.update(target.sub("status"), found.with(Bootstrap::ready), AS_API_SERVER);
     }
   }
 
@@ -96,9 +99,7 @@ public final class Bootstrap {
     }
     try {
       api.create(
-          Target.collection(target.type(), target.namespace()),
-          Document.of(object),
-          WriteOptions.NONE);
+          Target.collection(target.type(), target.namespace()), Document.of(object), AS_API_SERVER);
     } catch (ApiException e) {
       if (!e.isAlreadyExists()) {
         throw e;
@@ -129,7 +130,7 @@ public final class Bootstrap {
           }
         });
     if (!wanted.equals(found)) {
-      api.update(target, wanted, WriteOptions.NONE);
+      api.update(target, wanted, AS_API_SERVER);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.store.MemoryStore;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +33,11 @@ class AccountTest {
     account("default", "");
     Document pod = pod("containers: [{name: c, image: i}], initContainers: [{name: d, image: i}]");
     assertThat(Bench.text(pod, "/spec/serviceAccountName")).isEqualTo("\"default\"");
+    assertThat(Bench.text(pod, "/spec/serviceAccount")).isEqualTo("\"default\"");
+    assertThat(pod.tree().at("/metadata/managedFields/0/fieldsV1/f:spec").properties())
+        .extracting(Map.Entry::getKey) // What admission adds has no manager.
+        .contains("f:containers")
+        .doesNotContain("f:serviceAccountName", "f:serviceAccount", "f:volumes");
     String volume = pod.spec().at("/volumes/0/name").asText();
     assertThat(volume).matches("kube-api-access-[a-z0-9]{5}");
     for (String list : new String[] {"containers", "initContainers"}) {

@@ -47,6 +47,8 @@ class ServiceCidrTest {
     assertThat(Bench.text(made, "/status/conditions/0/status")).isEqualTo("\"True\"");
     assertThat(Bench.text(made, "/status/conditions/0/message"))
         .isEqualTo("\"Kubernetes default Service CIDR is ready\"");
+    assertThat(Bench.text(made, "/metadata/managedFields/0/manager"))
+        .isEqualTo("\"kube-apiserver\"");
   }
 
   @Test

@@ -29,7 +29,6 @@ class WorkloadTest {
     assertThat(Bench.text(pod, "/spec/restartPolicy")).isEqualTo("\"Always\"");
     assertThat(Bench.text(pod, "/spec/dnsPolicy")).isEqualTo("\"ClusterFirst\"");
     assertThat(Bench.text(pod, "/spec/terminationGracePeriodSeconds")).isEqualTo("30");
-    assertThat(Bench.text(pod, "/spec/serviceAccountName")).isEqualTo("\"default\"");
     assertThat(Bench.text(pod, "/spec/enableServiceLinks")).isEqualTo("true");
     assertThat(Bench.text(pod, "/spec/containers/0/imagePullPolicy")).isEqualTo("\"IfNotPresent\"");
     assertThat(Bench.text(pod, "/spec/containers/0/ports/0/protocol")).isEqualTo("\"TCP\"");

@@ -44,8 +44,6 @@ public final class PodDefaults {
       }
     }
     Defaults.put(spec, "enableServiceLinks", true);
-    Defaults.put(spec, "serviceAccountName", "default");
-    spec.put("serviceAccount", spec.path("serviceAccountName").asText());
   }
 
   /** The old and the new field are one. */
