@@ -48,6 +48,7 @@ public final class Kinds {
       namespaced("", "v1", "Endpoints", "endpoints", "endpoints")
           .shortNames("ep")
           .storedAs("services/endpoints")
+          .deprecated("1.33", "discovery.k8s.io/v1 EndpointSlice")
           .build();
   public static final ResourceType EVENT =
       namespaced("", "v1", "Event", "events", "event").shortNames("ev").build();
@@ -278,6 +279,7 @@ public final class Kinds {
     private List<String> categories = List.of();
     private Set<String> subresources = Set.of();
     private String storageResource;
+    private String deprecation = "";
 
     private Builder(
         String group,
@@ -315,6 +317,18 @@ public final class Kinds {
       return this;
     }
 
+    /**
+     * Upstream's {@code APILifecycleDeprecated} and {@code APILifecycleReplacement}.
+     *
+     * @param since a version of Kubernetes
+     * @param replacement apiVersion and kind
+     */
+    Builder deprecated(String since, String replacement) {
+      String what = group.isEmpty() ? version : group + "/" + version;
+      deprecation = "%s %s is deprecated in v%s+; use %s".formatted(what, kind, since, replacement);
+      return this;
+    }
+
     ResourceType build() {
       return new ResourceType(
           group,
@@ -326,7 +340,8 @@ public final class Kinds {
           shortNames,
           categories,
           subresources,
-          storageResource);
+          storageResource,
+          deprecation);
     }
   }
 }

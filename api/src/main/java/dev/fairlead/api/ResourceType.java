@@ -11,6 +11,7 @@ import java.util.Set;
  * @param storageResource the folder under {@code /registry}, in upstream's layout, for example
  *     {@code services/specs}
  * @param subresources for example {@code status}, {@code scale}
+ * @param deprecation what whoever asks for it is warned of; empty where there is nothing to say
  */
 public record ResourceType(
     String group,
@@ -22,7 +23,34 @@ public record ResourceType(
     List<String> shortNames,
     List<String> categories,
     Set<String> subresources,
-    String storageResource) {
+    String storageResource,
+    String deprecation) {
+
+  /** A type that is here to stay. */
+  public ResourceType(
+      String group,
+      String version,
+      String kind,
+      String plural,
+      String singular,
+      boolean namespaced,
+      List<String> shortNames,
+      List<String> categories,
+      Set<String> subresources,
+      String storageResource) {
+    this(
+        group,
+        version,
+        kind,
+        plural,
+        singular,
+        namespaced,
+        shortNames,
+        categories,
+        subresources,
+        storageResource,
+        "");
+  }
 
   /** {@code v1} or {@code apps/v1}. */
   public String apiVersion() {
@@ -63,7 +91,8 @@ public record ResourceType(
         shortNames,
         categories,
         subresources,
-        storageResource);
+        storageResource,
+        deprecation);
   }
 
   @Override

@@ -132,6 +132,7 @@ class VerbsTest {
       HttpResponse<InputStream> watch =
           server.client().send(server.request(path).build(), BodyHandlers.ofInputStream());
       assertThat(watch.statusCode()).isEqualTo(200);
+      warned(watch);
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(watch.body(), StandardCharsets.UTF_8))) {
         assertThat(lines.readLine())
@@ -275,7 +276,18 @@ class VerbsTest {
     assertThat(answer.statusCode())
         .as("%s %s: %s", answer.request().method(), answer.request().uri(), answer.body())
         .isEqualTo(code);
+    warned(answer);
     return answer;
+  }
+
+  /** Whoever asks for a deprecated kind hears it with every answer, good or bad; nobody else. */
+  private static void warned(HttpResponse<?> answer) {
+    boolean deprecated = answer.request().uri().getPath().matches(".*/endpoints(/.*)?");
+    String text =
+        "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"";
+    assertThat(answer.headers().allValues("Warning").stream().filter(text::equals))
+        .as("%s %s", answer.request().method(), answer.request().uri())
+        .hasSize(deprecated ? 1 : 0);
   }
 
   private static JsonNode json(HttpResponse<String> answer) {

@@ -6,6 +6,7 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Listing;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.apiserver.auth.AuthorizedApi;
@@ -63,9 +64,12 @@ public final class ResourceHandler {
       proxy.serve(exchange, target);
       return;
     }
-    require(Verbs.serves(target, verb(request, path)));
+    String verb = verb(request, path);
+    require(Verbs.serves(target, verb));
+    api.check(verb, target);
+    Warnings.add(target.type().deprecation());
     if (PodStreams.SUBRESOURCES.contains(target.subresource())) {
-      stream(exchange, api, target);
+      streams.serve(exchange, api, target);
       return;
     }
     switch (request.method()) {
@@ -113,13 +117,6 @@ public final class ResourceHandler {
     return path.watch() || (path.target().name().isEmpty() && request.flag("watch"));
   }
 
-  private void stream(HttpExchange exchange, AuthorizedApi api, Target target)
-      throws IOException, InterruptedException {
-    boolean get = exchange.request().method().equals("GET");
-    api.check(get ? "get" : "create", target);
-    streams.serve(exchange, api, target);
-  }
-
   private void read(HttpExchange exchange, AuthorizedApi api, ApiPath path)
       throws IOException, InterruptedException {
     Target target = path.target();
@@ -127,15 +124,12 @@ public final class ResourceHandler {
     boolean head = request.method().equals("HEAD"); // The exchange leaves out the body by itself.
     if (target.subresource().equals("log")) {
       require(!head);
-      api.check("get", target);
       logs.serve(exchange, api, target);
     } else if (isWatch(request, path)) {
       require(!head);
-      api.check("watch", target);
       watches.serve(exchange, api, target);
     } else if (target.name().isEmpty()) {
       Format format = Format.negotiate(request, true);
-      api.check("list", target);
       Listing listing = api.list(target, Queries.list(request));
       Encodable list = shapes.list(request, format, target.type(), listing);
       Answers.list(exchange, 200, format, list);
@@ -147,7 +141,6 @@ public final class ResourceHandler {
 
   private void create(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     Format format = Format.negotiate(exchange.request(), true);
-    api.check("create", target);
     WriteOptions options = Queries.write(exchange.request(), "CreateOptions");
     Document object = bodies.object(exchange.request(), target);
     Document stored = api.create(target, object, options);
@@ -156,7 +149,6 @@ public final class ResourceHandler {
 
   private void update(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     Format format = Format.negotiate(exchange.request(), true);
-    api.check("update", target);
     WriteOptions options = Queries.write(exchange.request(), "UpdateOptions");
     Document object = bodies.object(exchange.request(), target);
     Document stored = api.update(target, object, options);
@@ -166,7 +158,6 @@ public final class ResourceHandler {
   private void patch(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     HttpRequest request = exchange.request();
     Format format = Format.negotiate(request, true);
-    api.check("patch", target);
     Patch patch = Bodies.patch(request);
     Document stored = api.patch(target, patch, Queries.patch(request, patch.type()));
     answer(exchange, stored.isCreated() ? 201 : 200, format, target, stored);
@@ -175,7 +166,6 @@ public final class ResourceHandler {
   private void delete(HttpExchange exchange, AuthorizedApi api, Target target) throws IOException {
     HttpRequest request = exchange.request();
     Format format = Format.negotiate(request, true);
-    api.check(target.name().isEmpty() ? "deletecollection" : "delete", target);
     DeleteOptions options = DeleteQueries.read(request, bodies.deleteOptions(request));
     if (target.name().isEmpty()) {
       Listing deleted = api.deleteCollection(target, Queries.list(request), options);

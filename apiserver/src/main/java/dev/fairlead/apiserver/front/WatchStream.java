@@ -4,6 +4,7 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.KubeApi;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.Warnings;
 import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.protobuf.Protobuf;
@@ -14,6 +15,7 @@ import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -77,11 +79,10 @@ final class WatchStream {
       boolean text = format.encoding() != Format.Encoding.PROTOBUF;
       return WatchSocket.accept(exchange, text, watch::close);
     }
-    return exchange.stream(
-        200,
-        List.of(
-            new Header("Content-Type", mediaType(format)),
-            new Header("Cache-Control", "no-cache, private")));
+    List<Header> headers = new ArrayList<>(WarningHeaders.of(Warnings.texts()));
+    headers.add(new Header("Content-Type", mediaType(format)));
+    headers.add(new Header("Cache-Control", "no-cache, private"));
+    return exchange.stream(200, headers);
   }
 
   private static String mediaType(Format format) {
