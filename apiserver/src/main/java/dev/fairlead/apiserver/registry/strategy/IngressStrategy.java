@@ -57,7 +57,7 @@ final class IngressStrategy implements Strategy {
   public List<String> warnings(Document ingress, @Nullable Document old) {
     List<String> warnings = new ArrayList<>();
     boolean annotated = ingress.meta().annotations().containsKey(CLASS_ANNOTATION);
-    if (annotated && !ingress.spec().has("ingressClassName")) {
+    if (old == null && annotated && !ingress.spec().has("ingressClassName")) {
       warnings.add(
           "annotation \"%s\" is deprecated, please use 'spec.ingressClassName' instead"
               .formatted(CLASS_ANNOTATION));
@@ -66,5 +66,10 @@ final class IngressStrategy implements Strategy {
         "Ingress \"%s\" is stored, but no ingress controller comes with this cluster"
             .formatted(ingress.name()));
     return warnings;
+  }
+
+  @Override
+  public List<String> statusWarnings(Document ingress) {
+    return LoadBalancerStatus.warnings(ingress);
   }
 }

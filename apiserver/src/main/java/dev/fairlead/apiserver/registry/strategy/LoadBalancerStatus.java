@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.FieldError;
 import dev.fairlead.api.net.Ip;
+import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.meta.Names;
+import dev.fairlead.apiserver.registry.rules.FieldPath;
 import dev.fairlead.apiserver.registry.rules.IpValidation;
+import dev.fairlead.apiserver.registry.rules.IpWarnings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +47,17 @@ final class LoadBalancerStatus {
     } else if (ingress.has("ipMode") && !MODES.contains(mode)) {
       errors.add(FieldError.notSupported(path, mode, MODES));
     }
+  }
+
+  /** Of addresses that not all programs read alike. Upstream names the entry, not the field. */
+  static List<String> warnings(Document object) {
+    List<String> warnings = new ArrayList<>();
+    JsonNode ingress = object.status().path("loadBalancer").path("ingress");
+    FieldPath path = FieldPath.of("status.loadBalancer.ingress");
+    for (int i = 0; i < ingress.size(); i++) {
+      IpWarnings.address(Trees.text(ingress.get(i), "ip"), path.index(i), warnings);
+    }
+    return warnings;
   }
 
   static List<FieldError> validate(JsonNode balancer) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Secrets. {@code stringData} is only ever written: it becomes data. */
 final class SecretStrategy implements Strategy {
@@ -75,6 +76,19 @@ final class SecretStrategy implements Strategy {
     DataValidation.immutable(secret, old, List.of("data"), errors);
     errors.addAll(validateCreate(secret));
     return errors;
+  }
+
+  @Override
+  public List<String> warnings(Document secret, @Nullable Document old) {
+    if (!secret.tree().path("type").asText().equals("kubernetes.io/tls")) {
+      return List.of();
+    }
+    JsonNode data = secret.tree().path("data");
+    return TlsPair.problem(bytes(data, "tls.crt"), bytes(data, "tls.key")).stream().toList();
+  }
+
+  private static byte[] bytes(JsonNode data, String key) {
+    return Base64.getDecoder().decode(data.path(key).asText(""));
   }
 
   private static void require(JsonNode data, String key, List<FieldError> errors) {

@@ -75,6 +75,6 @@ final class ServiceStrategy implements Strategy {
 
   @Override
   public List<String> statusWarnings(Document service) {
-    return ServiceWarnings.ofStatus(service);
+    return LoadBalancerStatus.warnings(service);
   }
 }

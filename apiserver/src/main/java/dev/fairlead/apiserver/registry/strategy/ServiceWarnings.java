@@ -57,15 +57,4 @@ final class ServiceWarnings {
       warnings.add("spec.SessionAffinity is ignored for headless services");
     }
   }
-
-  /** Upstream names the entry of a load balancer, not the field in it. */
-  static List<String> ofStatus(Document service) {
-    List<String> warnings = new ArrayList<>();
-    JsonNode ingress = service.status().path("loadBalancer").path("ingress");
-    FieldPath path = FieldPath.of("status.loadBalancer.ingress");
-    for (int i = 0; i < ingress.size(); i++) {
-      IpWarnings.address(Trees.text(ingress.get(i), "ip"), path.index(i), warnings);
-    }
-    return warnings;
-  }
 }

@@ -111,6 +111,13 @@ final class StatefulSetStrategy implements Strategy {
 
   @Override
   public List<String> warnings(Document set, @Nullable Document old) {
-    return PodWarnings.ofTemplate(set, old, set.spec().path("template"), "spec.template", false);
+    List<String> warnings =
+        new ArrayList<>(
+            PodWarnings.ofTemplate(set, old, set.spec().path("template"), "spec.template", false));
+    if (set.spec().path("revisionHistoryLimit").asInt(0) < 0) {
+      warnings.add(
+          "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended");
+    }
+    return warnings;
   }
 }

@@ -23,6 +23,7 @@ public final class Strategies {
             new EventStrategy(),
             new ConfigMapStrategy(),
             new SecretStrategy(),
+            new ServiceAccountStrategy(),
             new ReplicationControllerStrategy(),
             new PodTemplateStrategy(),
             new DeploymentStrategy(),

@@ -49,7 +49,11 @@ class WarningsTest {
           topologySpreadConstraints: [{topologyKey: a}] | spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod
           affinity: {podAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{podAffinityTerm: {}}]}} | spec.affinity.podAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm.labelSelector: a null labelSelector results in matching no pod
           volumes: [{gitRepo: {}}, {cephfs: {}}] | spec.volumes[0].gitRepo: deprecated in v1.11, and disabled by default in v1.33+ && spec.volumes[1].cephfs: deprecated in v1.28, non-functional in v1.31+
-          volumes: [{projected: {sources: [{serviceAccountToken: {path: t}}, {configMap: {items: [{path: t}]}}]}}] | spec.volumes[0].projected.sources.configMap[0]: has duplicated path with ServiceAccountToken "t"
+          volumes: [{name: v, configMap: {name: m, items: [{path: a/}, {path: a/b}, {path: ab}]}}, {name: w, secret: {secretName: s, items: [{path: a}, {path: a}]}}] | volume "v" (ConfigMap "m"): overlapping paths: "a/b" with "a" && volume "w" (Secret "s"): overlapping paths: "a" with "a"
+          volumes: [{name: v, downwardAPI: {items: [{path: a/b}, {path: a}, {path: ''}]}}] | volume "v" (DownwardAPI): overlapping paths: "a" with "a/b"
+          volumes: [{name: v, projected: {sources: [{configMap: {name: m, items: [{path: t}]}}, {serviceAccountToken: {path: t}}, {}]}}] | volume "v" (Projected) has no sources provided && volume "v" (Projected): overlapping paths: "t" (ServiceAccountToken) with "t" (ConfigMap "m")
+          volumes: [{name: v, projected: {sources: [{clusterTrustBundle: {signerName: c, path: t/t}}, {downwardAPI: {items: [{path: t}]}}, {secret: {name: s, items: [{path: u}]}}]}}] | volume "v" (Projected): overlapping paths: "t" (DownwardAPI) with "t/t" (ClusterTrustBundle "c")
+          volumes: [{ephemeral: {volumeClaimTemplate: {spec: {resources: {requests: {storage: 1500m}, limits: {storage: 2}}}}}}] | spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer
           hostAliases: [{ip: 10.0.0.1}, {ip: 10.0.0.1}] | spec.hostAliases[1].ip: duplicate ip "10.0.0.1"
           imagePullSecrets: [{name: a}, {name: a}, {}] | spec.imagePullSecrets[1].name: duplicate name "a" && spec.imagePullSecrets[2].name: invalid empty name ""
           terminationGracePeriodSeconds: -1 | spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1
@@ -59,6 +63,7 @@ class WarningsTest {
           containers: [{ports: [{containerPort: 80, protocol: TCP}]}, {ports: [{containerPort: 80, protocol: TCP}]}] | spec.containers[1].ports[0]: duplicate port definition with spec.containers[0].ports[0]
           containers: [{ports: [{containerPort: 80, protocol: TCP, hostPort: 80}, {containerPort: 80, protocol: TCP}]}] | spec.containers[0].ports[1]: overlapping port definition with spec.containers[0].ports[0]
           containers: [{ports: [{containerPort: 80, protocol: TCP, hostPort: 80}, {containerPort: 80, protocol: TCP, hostPort: 80, hostIP: 10.0.0.1}]}] | spec.containers[0].ports[1]: dangerously ambiguous port definition with spec.containers[0].ports[0]
+          initContainers: [{ports: [{name: p, containerPort: 80}]}], containers: [{ports: [{name: q, containerPort: 81}, {name: p, containerPort: 82}]}, {ports: [{name: p, containerPort: 83}]}] | spec.containers[0].ports[1]: duplicate port name "p" with spec.initContainers[0].ports[0], services and probes that select ports by name will use spec.initContainers[0].ports[0] && spec.containers[1].ports[0]: duplicate port name "p" with spec.initContainers[0].ports[0], services and probes that select ports by name will use spec.initContainers[0].ports[0]
           containers: [{ports: [{containerPort: 80, protocol: TCP, hostIP: 10.0.0.1}]}] | spec.containers[0].ports[0]: hostIP set without hostPort: {Name: HostPort:0 ContainerPort:80 Protocol:TCP HostIP:10.0.0.1}
           """)
   void pods(String spec, String warnings) {
@@ -156,6 +161,7 @@ class WarningsTest {
           """
           Pod | {status: {podIPs: [{ip: 10.0.0.01}], hostIPs: [{ip: 10.0.0.02}]}} | status.podIPs[0].ip: non-standard IP address "10.0.0.01" FUTURE "10.0.0.1" && status.hostIPs[0].ip: non-standard IP address "10.0.0.02" FUTURE "10.0.0.2"
           Service | {status: {loadBalancer: {ingress: [{hostname: a}, {ip: 10.0.0.01}]}}} | status.loadBalancer.ingress[1]: non-standard IP address "10.0.0.01" FUTURE "10.0.0.1"
+          Ingress | {status: {loadBalancer: {ingress: [{hostname: a}, {ip: '2001:DB8::1'}]}}} | status.loadBalancer.ingress[1]: IPv6 address "2001:DB8::1" should be in RFC 5952 canonical format ("2001:db8::1")
           Node | {status: {addresses: [{type: InternalIP, address: 10.0.0.01}]}} |
           """)
   void addressesInStatus(String kind, String yaml, String warnings) {
@@ -183,6 +189,31 @@ class WarningsTest {
           """)
   void services(String spec, String warnings) {
     assertSame(of(Kinds.SERVICE, "{metadata: {name: s}, spec: {%s}}".formatted(spec)), warnings);
+  }
+
+  /** What a change hears depends on what was there before. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          ServiceAccount |     | {metadata: {annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}} | metadata.annotations[kubernetes.io/enforce-mountable-secrets]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets
+          ServiceAccount | {}  | {metadata: {annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}} | metadata.annotations[kubernetes.io/enforce-mountable-secrets]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets
+          ServiceAccount | {metadata: {annotations: {kubernetes.io/enforce-mountable-secrets: 'false'}}} | {metadata: {annotations: {kubernetes.io/enforce-mountable-secrets: 'true'}}} |
+          ServiceAccount |     | {} |
+          StatefulSet    |     | {spec: {revisionHistoryLimit: -1}} | spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended
+          StatefulSet    | {spec: {revisionHistoryLimit: -1}} | {spec: {revisionHistoryLimit: -1}} | spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended
+          StatefulSet    |     | {spec: {revisionHistoryLimit: 0}} |
+          Ingress        |     | {metadata: {name: i, annotations: {kubernetes.io/ingress.class: a}}} | annotation "kubernetes.io/ingress.class" is deprecated, please use 'spec.ingressClassName' instead && Ingress "i" is stored, but no ingress controller comes with this cluster
+          Ingress        | {}  | {metadata: {name: i, annotations: {kubernetes.io/ingress.class: a}}} | Ingress "i" is stored, but no ingress controller comes with this cluster
+          Secret         |     | {type: kubernetes.io/tls, data: {tls.crt: '', tls.key: ''}} | tls: failed to find any PEM data in certificate input
+          Secret         | {}  | {type: kubernetes.io/tls, data: {}} | tls: failed to find any PEM data in certificate input
+          Secret         |     | {type: Opaque, data: {tls.crt: '', tls.key: ''}} |
+          """)
+  void news(String kind, String before, String after, String warnings) {
+    Document old = before == null ? null : object(before);
+    assertSame(STRATEGIES.get(kind(kind)).warnings(object(after), old), warnings);
   }
 
   @Test

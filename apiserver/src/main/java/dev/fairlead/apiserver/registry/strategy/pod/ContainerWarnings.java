@@ -5,8 +5,10 @@ import dev.fairlead.api.quantity.Quantity;
 import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Warnings about what containers say twice or ambiguously. */
@@ -35,17 +37,22 @@ final class ContainerWarnings {
       }
     }
     ports(ports, warnings);
+    names(ports, warnings);
   }
 
   /** Fractions of a byte. */
   static void amounts(JsonNode list, FieldPath path, List<String> warnings) {
-    for (String name : List.of("memory", "ephemeral-storage")) {
-      String text = Trees.text(list, name);
-      if (!text.isEmpty() && Quantity.parse(text).milliValue() % 1000 != 0) {
-        warnings.add(
-            "%s: fractional byte value \"%s\" is invalid, must be an integer"
-                .formatted(path.key(name), Quantity.parse(text)));
-      }
+    fraction(list, "memory", path, warnings);
+    fraction(list, "ephemeral-storage", path, warnings);
+  }
+
+  /** A fraction of a byte of one resource. */
+  static void fraction(JsonNode list, String resource, FieldPath path, List<String> warnings) {
+    String text = Trees.text(list, resource);
+    if (!text.isEmpty() && Quantity.parse(text).milliValue() % 1000 != 0) {
+      warnings.add(
+          "%s: fractional byte value \"%s\" is invalid, must be an integer"
+              .formatted(path.key(resource), Quantity.parse(text)));
     }
   }
 
@@ -86,6 +93,19 @@ final class ContainerWarnings {
         if (same(now, other)) {
           compare(now, other, warnings);
         }
+      }
+    }
+  }
+
+  private static void names(List<Known> ports, List<String> warnings) {
+    Map<String, FieldPath> first = new HashMap<>();
+    for (Known now : ports) {
+      String name = Trees.text(now.port(), "name");
+      FieldPath other = name.isEmpty() ? null : first.putIfAbsent(name, now.path());
+      if (other != null) {
+        warnings.add(
+            "%s: duplicate port name \"%s\" with %s, services and probes that select ports by name will use %s"
+                .formatted(now.path(), name, other, other));
       }
     }
   }

@@ -1,13 +1,10 @@
 package dev.fairlead.apiserver.registry.strategy.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.fairlead.apiserver.registry.Trees;
 import dev.fairlead.apiserver.registry.rules.FieldPath;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/** Warnings about kinds of volumes that upstream gave up, and files that hide the token. */
+/** Warnings about volumes: kinds that upstream gave up, fractions of a byte, files in the way. */
 final class VolumeWarnings {
   private record Old(String field, String shown, String why) {}
 
@@ -31,43 +28,23 @@ final class VolumeWarnings {
   private VolumeWarnings() {}
 
   static void of(JsonNode volumes, FieldPath path, List<String> warnings) {
-    Set<String> tokens = new HashSet<>();
     for (int i = 0; i < volumes.size(); i++) {
+      JsonNode volume = volumes.get(i);
       for (Old old : GIVEN_UP) {
-        if (volumes.get(i).has(old.field())) {
+        if (volume.has(old.field())) {
           warnings.add("%s: %s".formatted(path.index(i).child(old.shown()), old.why()));
         }
       }
-      for (JsonNode source : volumes.get(i).path("projected").path("sources")) {
-        if (source.has("serviceAccountToken")) {
-          tokens.add(Trees.text(source.path("serviceAccountToken"), "path"));
-        }
-      }
+      JsonNode claim = volume.path("ephemeral").path("volumeClaimTemplate").path("spec");
+      claim(claim, path.index(i).child("ephemeral.volumeClaimTemplate.spec"), warnings);
     }
-    for (int i = 0; !tokens.isEmpty() && i < volumes.size(); i++) {
-      for (JsonNode source : volumes.get(i).path("projected").path("sources")) {
-        hidden(source, tokens, path.index(i).child("projected.sources"), warnings);
-      }
-    }
+    OverlappingPaths.of(volumes, warnings);
   }
 
-  /** Upstream's paths: the kind without its number, and {@code secrets}. */
-  private static void hidden(
-      JsonNode source, Set<String> tokens, FieldPath path, List<String> warnings) {
-    files(source.path("configMap"), tokens, path.child("configMap"), warnings);
-    files(source.path("secret"), tokens, path.child("secrets"), warnings);
-    files(source.path("downwardAPI"), tokens, path.child("downwardAPI"), warnings);
-  }
-
-  private static void files(
-      JsonNode source, Set<String> tokens, FieldPath path, List<String> warnings) {
-    for (int i = 0; i < source.path("items").size(); i++) {
-      String file = Trees.text(source.path("items").get(i), "path");
-      if (tokens.contains(file)) {
-        warnings.add(
-            "%s: has duplicated path with ServiceAccountToken \"%s\""
-                .formatted(path.index(i), file));
-      }
+  private static void claim(JsonNode claim, FieldPath path, List<String> warnings) {
+    for (String list : List.of("requests", "limits")) {
+      JsonNode amounts = claim.path("resources").path(list);
+      ContainerWarnings.fraction(amounts, "storage", path.child("resources").child(list), warnings);
     }
   }
 }
