@@ -193,6 +193,23 @@ class ProtobufWireTest {
         .contains(".");
   }
 
+  @Test
+  void fieldsOfNewerVersionsAreSkipped() throws Exception {
+    V1.Container container = V1.Container.newBuilder().setName("a").setImage("b").build();
+    V1.Pod pod =
+        V1.Pod.newBuilder()
+            .setMetadata(Meta.ObjectMeta.newBuilder().setName("newer"))
+            .setSpec(
+                V1.PodSpec.newBuilder().addContainers(container).setHostnameOverride("newer.name"))
+            .build();
+    String pods = "/api/v1/namespaces/default/pods?fieldValidation=Strict";
+    HttpResponse<byte[]> created = send("POST", pods, "v1", "Pod", pod);
+    assertThat(created.statusCode()).isEqualTo(201);
+    V1.PodSpec stored = V1.Pod.parseFrom(raw(created.body(), "v1", "Pod")).getSpec();
+    assertThat(stored.getContainers(0).getImage()).isEqualTo("b");
+    assertThat(stored.hasHostnameOverride()).isFalse();
+  }
+
   private static void succeeds(HttpResponse<byte[]> answer) throws Exception {
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(Meta.Status.parseFrom(raw(answer.body(), "v1", "Status")).getStatus())

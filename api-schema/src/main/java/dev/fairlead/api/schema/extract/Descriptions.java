@@ -24,8 +24,9 @@ final class Descriptions {
   }
 
   /**
-   * The comment's lines in the model's paragraphs; the comment where the model says nothing; the
-   * model where they differ.
+   * The model's words with the comment's lines, in the model's paragraphs; the comment where the
+   * model says nothing. Where the comment has other words, as that of a newer version may, those
+   * stay on their line.
    *
    * @param model empty for none
    * @param comment empty for none
@@ -35,15 +36,16 @@ final class Descriptions {
       return comment;
     }
     // Java's generator does not let a comment end.
-    Text said = Text.of(model.replace("*_/", "*/"));
-    Text written = Text.of(comment);
-    return said.words().equals(written.words()) ? merge(said, written) : model;
+    return merge(Text.of(model.replace("*_/", "*/")), Text.of(comment));
   }
 
   private static String merge(Text said, Text written) {
+    int[] places = CommonWords.places(said.words(), written.words());
     StringBuilder merged = new StringBuilder(said.words().getFirst());
     for (int i = 0; i < said.gaps().size(); i++) {
-      merged.append(gap(said.gaps().get(i), written.gaps().get(i)));
+      String gap = said.gaps().get(i);
+      int place = places[i + 1];
+      merged.append(place > 0 ? gap(gap, written.gaps().get(place - 1)) : gap);
       merged.append(said.words().get(i + 1));
     }
     return merged.toString();

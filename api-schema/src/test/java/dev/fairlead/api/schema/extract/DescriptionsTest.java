@@ -24,6 +24,10 @@ class DescriptionsTest {
         "A map. | A map. Not seen by users. | A map.",
         "A map. | '' | A map.",
         "all: *_/foo | 'all:\n*/foo' | 'all:\n*/foo'",
+        // Other words than the comment's, before a paragraph and in it, leave the rest as it is.
+        "One old.  Two:  * a | 'One. Two:\n\t* a' | 'One old.\n\nTwo:\n\t* a'",
+        "One.  Two old  lines. | 'One. Two\n new\n lines.' | 'One.\n\nTwo old\n lines.'",
+        "One.  Three. | 'One. Two. Three.' | 'One.\n\nThree.'",
       })
   void linesComeFromCommentsAndParagraphsFromModels(String model, String comment, String text) {
     assertThat(Descriptions.choose(model, comment)).isEqualTo(text);
@@ -41,6 +45,22 @@ class DescriptionsTest {
         .contains("in any location,\n  but giving higher");
     assertThat(description("io.k8s.api.core.v1.ServiceSpec", "ipFamilies"))
         .contains("type ExternalName.\n\nThis field may hold");
+  }
+
+  /** The models are of 1.33, the comments of a later version, which tells more of this field. */
+  @Test
+  void paragraphsStayWhereTheCommentHasMoreWords() {
+    assertThat(description("io.k8s.api.core.v1.PodSpec", "resourceClaims"))
+        .endsWith("feature gate.\n\nThis field is immutable.");
+    assertThat(description("io.k8s.api.core.v1.PodSecurityContext", "seLinuxChangePolicy"))
+        .contains("\n\n\"Recursive\" means", "\n\nIf not specified and SELinuxMount");
+  }
+
+  @Test
+  void fieldsOfLaterVersionsAreLeftOut() {
+    JsonNode pod = SCHEMA.path("types").path("io.k8s.api.core.v1.PodSpec").path("f");
+    assertThat(pod.has("hostnameOverride")).isFalse();
+    assertThat(pod.has("hostname")).isTrue();
   }
 
   @Test
