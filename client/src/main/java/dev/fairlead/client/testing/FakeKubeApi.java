@@ -1,6 +1,5 @@
 package dev.fairlead.client.testing;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
@@ -184,15 +183,7 @@ public final class FakeKubeApi implements KubeApi {
   public synchronized Document patch(Target target, Patch patch, WriteOptions options) {
     available();
     Document before = existing(target);
-    Document after;
-    if (patch.type() == Patch.Type.MERGE) {
-      ObjectNode tree = before.tree().deepCopy();
-      merge(tree, patch.body());
-      after = Document.of(tree);
-    } else {
-      after = Patches.apply(target.type(), before, patch);
-    }
-    return replace("patch", target, before, after);
+    return replace("patch", target, before, Patches.apply(target.type(), before, patch));
   }
 
   @Override
@@ -323,24 +314,5 @@ public final class FakeKubeApi implements KubeApi {
     } else {
       to.remove(field);
     }
-  }
-
-  private static void merge(ObjectNode target, JsonNode patch) {
-    patch
-        .properties()
-        .forEach(entry -> {
-          JsonNode value = entry.getValue();
-          if (value.isNull()) {
-            target.remove(entry.getKey());
-          } else if (value.isObject()) {
-            ObjectNode child =
-                target.path(entry.getKey()) instanceof ObjectNode known
-                    ? known
-                    : target.putObject(entry.getKey());
-            merge(child, value);
-          } else {
-            target.set(entry.getKey(), value);
-          }
-        });
   }
 }
