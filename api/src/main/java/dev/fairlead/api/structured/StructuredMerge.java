@@ -8,6 +8,7 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.fieldset.FieldSet;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.Schema;
+import dev.fairlead.api.schema.TypeSchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -82,7 +83,7 @@ public final class StructuredMerge {
    */
   public Applied apply(
       Write write, ObjectNode live, ObjectNode config, ManagedFields managed, boolean force) {
-    check(write, config);
+    check(write.type(), config);
     Structure structure = structures.of(write.type());
     ObjectNode bare = Bare.of(live);
     ManagedFields known = served(managed);
@@ -121,11 +122,16 @@ public final class StructuredMerge {
     return update(write.by(manager), Json.object(), live, ManagedFields.EMPTY);
   }
 
-  private void check(Write write, ObjectNode config) {
+  /**
+   * Checks what somebody wants to apply against its type, and brings its values into their form.
+   *
+   * @throws ApiException 400
+   */
+  public void check(TypeSchema type, ObjectNode config) {
     if (!config.at("/metadata/managedFields").isMissingNode()) {
       throw ApiException.badRequest("metadata.managedFields must be nil");
     }
-    List<String> errors = new Conformance(schema, structures).check(write.type(), config);
+    List<String> errors = new Conformance(schema, structures).check(type, config);
     if (!errors.isEmpty()) {
       throw ApiException.badRequest(
           "failed to create typed patch object (%s): %s"
@@ -135,7 +141,7 @@ public final class StructuredMerge {
                       ? errors.getFirst()
                       : "errors:\n  " + String.join("\n  ", errors)));
     }
-    FieldValidation.check(schema, write.type(), config);
+    FieldValidation.check(schema, type, config);
   }
 
   private static String identity(ObjectNode config) {

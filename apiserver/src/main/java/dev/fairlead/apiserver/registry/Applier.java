@@ -1,11 +1,9 @@
 package dev.fairlead.apiserver.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.Patch;
-import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
@@ -26,7 +24,7 @@ final class Applier {
   }
 
   Document apply(Target target, Patch patch, Shape shape, WriteOptions options) {
-    ObjectNode config = config(target.type(), patch.body());
+    ObjectNode config = ApplyConfig.of(target.type(), patch.body());
     report(patch, options);
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       Document result = attempt(target, config, shape, options);
@@ -94,18 +92,5 @@ final class Applier {
               "error strict decoding YAML: error converting YAML to JSON: yaml: unmarshal errors:\n  "
                   + String.join("\n  ", patch.duplicates()));
     }
-  }
-
-  private static ObjectNode config(ResourceType type, JsonNode body) {
-    String apiVersion = body.path("apiVersion").asText("");
-    String kind = body.path("kind").asText("");
-    if (body instanceof ObjectNode config
-        && apiVersion.equals(type.apiVersion())
-        && kind.equals(type.kind())) {
-      return config;
-    }
-    throw ApiException.badRequest(
-        "invalid object type: %s, Kind=%s"
-            .formatted(apiVersion.contains("/") ? apiVersion : "/" + apiVersion, kind));
   }
 }

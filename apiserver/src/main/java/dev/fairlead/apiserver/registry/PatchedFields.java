@@ -19,7 +19,7 @@ import java.util.List;
  * refused, unknown fields are refused, warned of or dropped (upstream: {@code
  * endpoints/handlers/patch.go}).
  */
-final class PatchedFields {
+public final class PatchedFields {
   private PatchedFields() {}
 
   /**
@@ -27,7 +27,8 @@ final class PatchedFields {
    *
    * @throws ApiException 422
    */
-  static Document check(TypeSchema type, Document patched, Patch patch, WriteOptions options) {
+  public static Document check(
+      TypeSchema type, Document patched, Patch patch, WriteOptions options) {
     ObjectNode tree = patched.tree();
     FieldValidation.Findings findings =
         patch.type() == Patch.Type.STRATEGIC_MERGE

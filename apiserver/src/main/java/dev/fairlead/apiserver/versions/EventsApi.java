@@ -13,7 +13,6 @@ import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.WatchOptions;
 import dev.fairlead.api.WriteOptions;
-import dev.fairlead.api.patch.Patches;
 import org.jspecify.annotations.Nullable;
 
 /** {@code events.k8s.io/v1} over the events that {@code v1} stores. */
@@ -64,19 +63,22 @@ public final class EventsApi implements KubeApi {
   @Override
   public Document update(Target target, Document object, WriteOptions options) {
     Document event = core(object);
-    EventRules.update(event, stored.get(core(target)));
-    return EventVersions.toEvents(stored.update(core(target), event, options));
+    check(event, find(core(target)));
+    return answer(stored.update(core(target), event, options));
   }
 
   /** The patch is about this version's fields, so it is applied to this version. */
   @Override
   public Document patch(Target target, Patch patch, WriteOptions options) {
+    if (patch.type() == Patch.Type.APPLY) {
+      return apply(core(target), EventPatches.toCore(patch), options);
+    }
     for (int attempt = 1; ; attempt++) {
       Document before = stored.get(core(target));
-      Document after = core(Patches.apply(target.type(), EventVersions.toEvents(before), patch));
+      Document after = EventPatches.patched(before, patch, options);
       EventRules.update(after, before);
       try {
-        return EventVersions.toEvents(stored.update(core(target), after, options));
+        return answer(stored.update(core(target), after, options));
       } catch (ApiException e) {
         boolean mine = before.meta().resourceVersion().equals(after.meta().resourceVersion());
         if (!e.isConflict() || !mine || attempt == ATTEMPTS_MAX) {
@@ -84,6 +86,40 @@ public final class EventsApi implements KubeApi {
         }
       }
     }
+  }
+
+  /** Looks first what would come of it: the rules are about the whole event. */
+  private Document apply(Target core, Patch patch, WriteOptions options) {
+    WriteOptions dry =
+        new WriteOptions(true, options.fieldManager(), options.force(), options.validation());
+    Document before = find(core);
+    Document wanted = stored.patch(core, patch, dry);
+    check(wanted, before);
+    return answer(options.dryRun() ? wanted : stored.patch(core, patch, options));
+  }
+
+  private static void check(Document event, @Nullable Document before) {
+    if (before == null) {
+      EventRules.create(event);
+    } else {
+      EventRules.update(event, before);
+    }
+  }
+
+  private @Nullable Document find(Target core) {
+    try {
+      return stored.get(core);
+    } catch (ApiException e) {
+      if (e.isNotFound()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static Document answer(Document core) {
+    Document event = EventVersions.toEvents(core);
+    return core.isCreated() ? event.asCreated() : event;
   }
 
   @Override

@@ -93,6 +93,56 @@ class EventsTest {
             "Event.events.k8s.io \"e\" is invalid: message: Invalid value: \"other\": field is immutable");
   }
 
+  @Test
+  void whatThisVersionDoesNotKnowIsNotStored() {
+    bench.create(Kinds.EVENTS_EVENT, "default", "{" + NEW + "}");
+    patch("{foo: 1, message: that of v1}");
+    Document core = bench.get(Kinds.EVENT, "default", "e");
+    assertThat(core.tree().has("foo")).isFalse();
+    assertThat(Bench.text(core, "/message")).isEqualTo("\"it runs\"");
+    assertThatThrownBy(() -> patch("{series: {count: many}}"))
+        .hasMessageContaining("json: cannot unmarshal string into Go struct field");
+  }
+
+  @Test
+  void anEventCanBeApplied() {
+    String head = "{apiVersion: events.k8s.io/v1, kind: Event, ";
+    Document made = apply(head + NEW + "}");
+    assertThat(made.isCreated()).isTrue();
+    assertThat(made.apiVersion()).isEqualTo("events.k8s.io/v1");
+    assertThat(Bench.text(bench.get(Kinds.EVENT, "default", "e"), "/message"))
+        .isEqualTo("\"it runs\"");
+    String series = ", series: {count: 2, lastObservedTime: '2026-03-01T12:30:00.000000Z'}}";
+    Document again = apply(head + NEW + series);
+    assertThat(again.isCreated()).isFalse();
+    assertThat(Bench.text(again, "/series/count")).isEqualTo("2");
+    assertThatThrownBy(() -> apply(head + NEW.replace("it runs", "other") + "}"))
+        .hasMessageContaining("message: Invalid value: \"other\": field is immutable");
+    assertThatThrownBy(() -> apply(head + NEW + ", message: m}"))
+        .hasMessageContaining(".message: field not declared in schema");
+    assertThatThrownBy(() -> apply("{apiVersion: v1, kind: Event, " + NEW + "}"))
+        .hasMessage("invalid object type: /v1, Kind=Event");
+  }
+
+  @Test
+  void anAbsentEventIsMadeByPut() {
+    Document event = Bench.document("{" + NEW + "}");
+    Target target = Target.object(Kinds.EVENTS_EVENT, "default", "e");
+    assertThatThrownBy(() ->
+            bench.registry.update(
+                target, event.with(tree -> tree.remove("action")), WriteOptions.NONE))
+        .hasMessage("Event.events.k8s.io \"e\" is invalid: action: Required value");
+    assertThat(bench.registry.update(target, event, WriteOptions.NONE).isCreated()).isTrue();
+    assertThat(bench.registry.update(target, event, WriteOptions.NONE).isCreated()).isFalse();
+  }
+
+  private Document apply(String body) {
+    return bench.registry.patch(
+        Target.object(Kinds.EVENTS_EVENT, "default", "e"),
+        new Patch(Patch.Type.APPLY, Bench.document(body).tree()),
+        new WriteOptions(false, "me", false, WriteOptions.Validation.WARN));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
