@@ -21,6 +21,8 @@ public final class DiscoveryPages implements Front.Page {
   private static final List<String> AGGREGATED = List.of("v2", "v2beta1");
 
   private final Map<String, ObjectNode> pages = new LinkedHashMap<>();
+  private final Map<String, List<AggregatedPage>> aggregated =
+      Map.of("/api", aggregated(true), "/apis", aggregated(false));
 
   public DiscoveryPages() {
     pages.put("/api", coreVersions());
@@ -49,19 +51,22 @@ public final class DiscoveryPages implements Front.Page {
   @Override
   public void serve(HttpExchange exchange) throws IOException {
     String path = normal(exchange.request().path());
-    boolean root = path.equals("/api") || path.equals("/apis");
-    String version = root ? aggregatedVersion(exchange) : "";
+    String version = aggregatedVersion(exchange);
+    for (AggregatedPage page : aggregated.getOrDefault(path, List.of())) {
+      if (page.version().equals(version)) {
+        page.serve(exchange);
+        return;
+      }
+    }
     ObjectNode page = pages.get(path);
     if (page == null) {
       throw ApiException.noSuchPath();
     }
-    if (version.isEmpty()) {
-      Answers.negotiated(exchange, Document.of(page));
-      return;
-    }
-    String mediaType =
-        "application/json;g=apidiscovery.k8s.io;v=%s;as=APIGroupDiscoveryList".formatted(version);
-    Answers.bytes(exchange, 200, mediaType, Json.bytes(aggregated(path.equals("/api"), version)));
+    Answers.negotiated(exchange, Document.of(page));
+  }
+
+  private static List<AggregatedPage> aggregated(boolean core) {
+    return AGGREGATED.stream().map(version -> AggregatedPage.of(core, version)).toList();
   }
 
   private static String aggregatedVersion(HttpExchange exchange) {
@@ -83,26 +88,6 @@ public final class DiscoveryPages implements Front.Page {
       }
     }
     return "";
-  }
-
-  private static ObjectNode aggregated(boolean core, String version) {
-    ObjectNode list = Json.object().put("kind", "APIGroupDiscoveryList");
-    list.put("apiVersion", "apidiscovery.k8s.io/" + version);
-    list.putObject("metadata");
-    ArrayNode items = list.putArray("items");
-    for (String groupVersion : Resources.groupVersions()) {
-      int slash = groupVersion.indexOf('/');
-      if (core == slash < 0) {
-        ObjectNode item = items.addObject();
-        ObjectNode metadata = item.putObject("metadata");
-        if (!core) {
-          metadata.put("name", groupVersion.substring(0, slash));
-        }
-        metadata.putNull("creationTimestamp");
-        item.putArray("versions").add(Resources.aggregated(groupVersion));
-      }
-    }
-    return list;
   }
 
   private static ObjectNode coreVersions() {

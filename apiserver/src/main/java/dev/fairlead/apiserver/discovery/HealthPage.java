@@ -5,8 +5,9 @@ import dev.fairlead.apiserver.front.Front;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code /healthz}, {@code /livez} or {@code /readyz}: {@code ok}, or 500 with the checks that
@@ -36,30 +37,37 @@ public final class HealthPage implements Front.Page {
   @Override
   public void serve(HttpExchange exchange) throws IOException {
     HttpRequest request = exchange.request();
-    List<String> excluded = request.query().getOrDefault("exclude", List.of());
-    List<String> lines = new ArrayList<>();
+    Set<String> excluded = new TreeSet<>(request.query().getOrDefault("exclude", List.of()));
+    StringBuilder lines = new StringBuilder();
     boolean allOk = true;
     for (Check check : checks) {
       boolean asked = request.path().equals(path) || request.path().endsWith("/" + check.name());
-      if (!asked || excluded.contains(check.name())) {
+      if (!asked) {
+        continue;
+      }
+      if (excluded.remove(check.name())) {
+        lines.append("[+]%s excluded: ok\n".formatted(check.name()));
         continue;
       }
       boolean ok = check.ok().getAsBoolean();
       allOk &= ok;
-      lines.add(
-          ok
-              ? "[+]%s ok".formatted(check.name())
-              : "[-]%s failed: reason withheld".formatted(check.name()));
+      String line = ok ? "[+]%s ok\n" : "[-]%s failed: reason withheld\n";
+      lines.append(line.formatted(check.name()));
     }
-    String name = path.substring(1);
+    lines.append(unmatched(excluded)).append(path.substring(1));
     if (!allOk) {
-      lines.add(name + " check failed");
-      Answers.text(exchange, 500, String.join("\n", lines) + "\n");
+      Answers.text(exchange, 500, lines.append(" check failed\n").toString());
     } else if (request.query().containsKey("verbose")) {
-      lines.add(name + " check passed");
-      Answers.text(exchange, 200, String.join("\n", lines) + "\n");
+      Answers.text(exchange, 200, lines.append(" check passed\n").toString());
     } else {
       Answers.text(exchange, 200, "ok");
     }
+  }
+
+  private static String unmatched(Set<String> excluded) {
+    String names = String.join(", ", excluded.stream().map(each -> '"' + each + '"').toList());
+    return names.isEmpty()
+        ? ""
+        : "warn: some health checks cannot be excluded: no matches for %s\n".formatted(names);
   }
 }

@@ -32,7 +32,7 @@ public final class Compression {
   }
 
   /** Answers with a body that is there. */
-  static void respond(HttpExchange exchange, int status, List<Header> headers, byte[] bytes)
+  public static void respond(HttpExchange exchange, int status, List<Header> headers, byte[] bytes)
       throws IOException {
     if (bytes.length < BYTES_MIN || !isWanted(exchange.request())) {
       exchange.respond(status, headers, bytes);

@@ -1,12 +1,10 @@
 package dev.fairlead.apiserver.openapi;
 
+import dev.fairlead.apiserver.front.EntityTag;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -24,7 +22,7 @@ record PackedDocument(byte[] gzip, String hash) {
     } catch (IOException e) {
       throw new UncheckedIOException("memory cannot fail", e);
     }
-    return new PackedDocument(packed.toByteArray(), hash(plain));
+    return new PackedDocument(packed.toByteArray(), EntityTag.of(plain));
   }
 
   byte[] plain() throws IOException {
@@ -36,15 +34,5 @@ record PackedDocument(byte[] gzip, String hash) {
   /** The entity tag, quoted. */
   String tag() {
     return '"' + hash + '"';
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of()
-          .withUpperCase()
-          .formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK knows SHA-512", e);
-    }
   }
 }
