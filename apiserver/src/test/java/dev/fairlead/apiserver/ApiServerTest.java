@@ -146,8 +146,36 @@ class ApiServerTest {
     assertThat(answer.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).contains("as=APIGroupDiscoveryList"));
     assertThat(answer.body()).contains("\"resource\":\"deployments\"");
+  }
+
+  @Test
+  void aggregatedDiscoveryIsKeptByItsTag() throws Exception {
+    String v2 = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    for (String path : List.of("/api", "/apis")) {
+      HttpResponse<String> first = server.get(path, v2);
+      assertThat(first.headers().firstValue("vary")).hasValue("Accept");
+      assertThat(first.headers().firstValue("cache-control")).hasValue("public");
+      String tag = first.headers().firstValue("etag").orElseThrow();
+      assertThat(tag).matches("\"[0-9A-F]{128}\"");
+      HttpRequest.Builder again = server.request(path).header("Accept", v2);
+      HttpResponse<String> second =
+          server.client().send(again.header("If-None-Match", tag).build(), BodyHandlers.ofString());
+      assertThat(second.statusCode()).isEqualTo(304);
+      assertThat(second.headers().firstValue("etag")).hasValue(tag);
+      assertThat(second.body()).isEmpty();
+    }
+  }
+
+  @Test
+  void checksAreNamedAndLeftOut() throws Exception {
     assertThat(server.get("/readyz?verbose", "*/*").body())
         .isEqualTo("[+]ping ok\n[+]registry ok\nreadyz check passed\n");
+    assertThat(server.get("/readyz?verbose&exclude=ping&exclude=etcd&exclude=a", "*/*").body())
+        .isEqualTo(
+            "[+]ping excluded: ok\n[+]registry ok\n"
+                + "warn: some health checks cannot be excluded: no matches for \"a\", \"etcd\"\n"
+                + "readyz check passed\n");
+    assertThat(server.get("/readyz?exclude=etcd", "*/*").body()).isEqualTo("ok");
   }
 
   @Test

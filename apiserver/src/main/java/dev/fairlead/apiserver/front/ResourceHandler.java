@@ -124,7 +124,7 @@ public final class ResourceHandler {
     boolean head = request.method().equals("HEAD"); // The exchange leaves out the body by itself.
     if (target.subresource().equals("log")) {
       require(!head);
-      logs.serve(exchange, api, target);
+      logs.serve(exchange, api, target, LogQueries.read(request, target.name()));
     } else if (isWatch(request, path)) {
       require(!head);
       watches.serve(exchange, api, target);
