@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class Connections {
   private final String name;
   private final HttpServerSettings settings;
   private final HttpHandler handler;
+  private final @Nullable ClientVerifier clients;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Set<NettyExchange> running = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
@@ -28,10 +30,25 @@ final class Connections {
   private final Condition ended = lock.newCondition();
   private volatile boolean closing;
 
-  Connections(String name, HttpServerSettings settings, HttpHandler handler) {
+  /**
+   * Nobody is there yet.
+   *
+   * @param clients null where no client is asked for a certificate
+   */
+  Connections(
+      String name,
+      HttpServerSettings settings,
+      HttpHandler handler,
+      @Nullable ClientVerifier clients) {
     this.name = name;
     this.settings = settings;
     this.handler = handler;
+    this.clients = clients;
+  }
+
+  /** What the client at the other end of a connection has shown of itself. */
+  ClientCertificate shown(Channel connection) {
+    return clients == null ? ClientCertificate.NONE : clients.shown(connection);
   }
 
   HttpServerSettings settings() {

@@ -216,7 +216,9 @@ final class Exchanges extends ChannelInboundHandlerAdapter {
     try {
       boolean http11 = message.protocolVersion().equals(HttpVersion.HTTP_1_1);
       Channel connection = multiplexed ? channel().parent() : channel();
-      current = new NettyExchange(this, Requests.of(connection, message, body), body, http11);
+      ClientCertificate client = connections.shown(connection);
+      var request = Requests.of(connection, message, body, client);
+      current = new NettyExchange(this, request, body, http11);
     } catch (IllegalArgumentException e) {
       refuse(e);
       return;

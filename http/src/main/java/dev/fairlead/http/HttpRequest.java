@@ -2,7 +2,6 @@ package dev.fairlead.http;
 
 import java.io.InputStream;
 import java.net.SocketAddress;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers names in lower case
  * @param body bounded by the server's setting: reading past the bound throws {@link
  *     BodyTooLargeException}
- * @param clientCertificates the verified chain, leaf first; empty when the client sent none
+ * @param client what the client has shown of itself in the TLS handshake
  */
 public record HttpRequest(
     String method,
@@ -28,7 +27,7 @@ public record HttpRequest(
     Map<String, List<String>> headers,
     InputStream body,
     SocketAddress remote,
-    List<X509Certificate> clientCertificates) {
+    ClientCertificate client) {
 
   /** The first value of a query parameter, or null. */
   public @Nullable String parameter(String name) {

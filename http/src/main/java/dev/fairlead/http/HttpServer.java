@@ -46,8 +46,12 @@ public final class HttpServer implements AutoCloseable {
    */
   public HttpServer(
       String name, HttpServerSettings settings, @Nullable Tls tls, HttpHandler handler) {
-    this.connections = new Connections(name, settings, handler);
-    this.tls = tls == null ? null : TlsContexts.server(tls);
+    ClientVerifier clients =
+        tls == null || tls.clientAuthorities().isEmpty()
+            ? null
+            : new ClientVerifier(tls.clientAuthorities());
+    this.connections = new Connections(name, settings, handler, clients);
+    this.tls = tls == null ? null : TlsContexts.server(tls, clients);
     boolean epoll = Epoll.isAvailable();
     this.loops =
         new MultiThreadIoEventLoopGroup(

@@ -3,17 +3,12 @@ package dev.fairlead.http;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http2.HttpConversionUtil;
-import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Makes our requests of Netty's. */
 final class Requests {
@@ -27,7 +22,10 @@ final class Requests {
    * @throws IllegalArgumentException when the target is not acceptable
    */
   static HttpRequest of(
-      Channel connection, io.netty.handler.codec.http.HttpRequest message, Inlet body) {
+      Channel connection,
+      io.netty.handler.codec.http.HttpRequest message,
+      Inlet body,
+      ClientCertificate client) {
     QueryStringDecoder target =
         new QueryStringDecoder(
             relative(message.uri()), StandardCharsets.UTF_8, true, PARAMETERS_MAX, true);
@@ -40,7 +38,7 @@ final class Requests {
         headers(message),
         body,
         connection.remoteAddress(),
-        certificates(connection));
+        client);
   }
 
   private static String relative(String uri) {
@@ -70,18 +68,5 @@ final class Requests {
           }
         });
     return headers;
-  }
-
-  private static List<X509Certificate> certificates(Channel connection) {
-    SslHandler tls = connection.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      return List.of();
-    }
-    try {
-      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
-      return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
-    } catch (SSLPeerUnverifiedException e) {
-      return List.of(); // The client presented none; the handshake has refused those not verified.
-    }
   }
 }

@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Server-side TLS contexts, with ALPN for HTTP/2 and HTTP/1.1. */
 final class TlsContexts {
@@ -24,16 +25,19 @@ final class TlsContexts {
 
   private TlsContexts() {}
 
-  static SslContext server(Tls tls) {
+  /**
+   * A server's context.
+   *
+   * @param clients null asks no client for a certificate
+   */
+  static SslContext server(Tls tls, @Nullable ClientVerifier clients) {
     SslContextBuilder builder =
         SslContextBuilder.forServer(tls.key(), tls.chain().toArray(X509Certificate[]::new))
             .sslProvider(SslProvider.JDK)
             .protocols("TLSv1.3", "TLSv1.2")
             .applicationProtocolConfig(ALPN);
-    if (!tls.clientAuthorities().isEmpty()) {
-      builder
-          .trustManager(tls.clientAuthorities().toArray(X509Certificate[]::new))
-          .clientAuth(ClientAuth.OPTIONAL);
+    if (clients != null) {
+      builder.trustManager(clients).clientAuth(ClientAuth.OPTIONAL);
     }
     try {
       return builder.build();

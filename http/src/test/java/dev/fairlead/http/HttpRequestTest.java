@@ -37,6 +37,6 @@ class HttpRequestTest {
         Map.of(),
         InputStream.nullInputStream(),
         new InetSocketAddress(0),
-        List.of());
+        ClientCertificate.NONE);
   }
 }

@@ -54,7 +54,7 @@ class HttpServerTest {
                       request.method(),
                       request.path(),
                       request.query(),
-                      request.clientCertificates().getFirst().getSubjectX500Principal(),
+                      subject(request.client()),
                       new String(request.body().readAllBytes(), StandardCharsets.UTF_8));
           exchange.respond(
               200,
@@ -157,13 +157,36 @@ class HttpServerTest {
     }
   }
 
-  @Test
-  void aCertificateOfAnotherAuthorityEndsTheHandshake() throws Exception {
-    start(CERTIFICATES.server(true), HttpServerSettings.DEFAULT, HttpServerTest::hello);
-    try (HttpClient client = client(new TestCertificates(), HttpClient.Version.HTTP_1_1)) {
-      assertThatThrownBy(() -> client.send(request("/").build(), BodyHandlers.ofString()))
-          .isInstanceOf(IOException.class);
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void aCertificateOfAnotherAuthorityIsRefusedButAnswered(HttpClient.Version version)
+      throws Exception {
+    start(
+        CERTIFICATES.server(true),
+        HttpServerSettings.DEFAULT,
+        exchange ->
+            exchange.respond(
+                200,
+                List.of(),
+                subject(exchange.request().client()).getBytes(StandardCharsets.UTF_8)));
+    try (HttpClient other = client(new TestCertificates(), version);
+        HttpClient none = client(null, version)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(other.send(request("/").build(), BodyHandlers.ofString()).body())
+            .isEqualTo("refused");
+        assertThat(none.send(request("/").build(), BodyHandlers.ofString()).body())
+            .isEqualTo("none");
+      }
     }
+  }
+
+  private static String subject(ClientCertificate certificate) {
+    return switch (certificate) {
+      case ClientCertificate.Verified verified ->
+          verified.leaf().getSubjectX500Principal().getName();
+      case ClientCertificate.Refused _ -> "refused";
+      case ClientCertificate.None _ -> "none";
+    };
   }
 
   @Test

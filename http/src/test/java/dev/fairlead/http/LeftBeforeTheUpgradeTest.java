@@ -32,7 +32,8 @@ class LeftBeforeTheUpgradeTest {
 
   @Test
   void theOneWhoReadsIsToldOfTheEnd() throws Exception {
-    Connections connections = new Connections("test", HttpServerSettings.DEFAULT, this::handle);
+    Connections connections =
+        new Connections("test", HttpServerSettings.DEFAULT, this::handle, null);
     EmbeddedChannel channel = new EmbeddedChannel(new Pipeline(connections, null));
     String request = "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n";
     boolean _ = channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));

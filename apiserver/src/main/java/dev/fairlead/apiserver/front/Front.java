@@ -84,7 +84,7 @@ public final class Front implements HttpHandler {
 
   private void route(HttpExchange exchange) throws IOException, InterruptedException {
     HttpRequest request = exchange.request();
-    User user = authenticator.user(request.clientCertificates(), request.header("authorization"));
+    User user = authenticator.user(request.client(), request.header("authorization"));
     Optional<ApiPath> resource = ApiPath.parse(request.path());
     if (resource.isPresent()) {
       resources.handle(exchange, new AuthorizedApi(api, gate, user, "", questions), resource.get());

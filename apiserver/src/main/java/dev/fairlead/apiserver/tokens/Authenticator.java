@@ -2,7 +2,7 @@ package dev.fairlead.apiserver.tokens;
 
 import dev.fairlead.api.ApiException;
 import dev.fairlead.apiserver.auth.User;
-import java.security.cert.X509Certificate;
+import dev.fairlead.http.ClientCertificate;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +23,39 @@ public final class Authenticator {
   /**
    * Who sends it.
    *
-   * @param certificates the verified chain; may be empty
+   * @param certificate what the client has shown; one that cannot be believed counts for nothing
+   *     beside a good token, and is refused on its own
    * @param authorization the header {@code Authorization}; null when there is none
-   * @throws ApiException 401 for a token that names nobody
+   * @throws ApiException 401 for credentials that name nobody
    */
-  public User user(List<X509Certificate> certificates, @Nullable String authorization) {
-    User byCertificate = User.of(certificates);
-    if (byCertificate.isAuthenticated() || authorization == null) {
-      return byCertificate;
+  public User user(ClientCertificate certificate, @Nullable String authorization) {
+    User shown =
+        certificate instanceof ClientCertificate.Verified verified
+            ? User.of(verified.chain())
+            : User.ANONYMOUS;
+    if (shown.isAuthenticated()) {
+      return shown;
     }
-    if (!authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      return byCertificate; // Other schemes say nothing to us, as upstream.
+    String token = token(authorization);
+    if (!token.isEmpty()) {
+      return holder(token);
     }
-    String token = authorization.substring(BEARER.length()).strip();
-    if (token.isEmpty()) {
-      return byCertificate;
+    if (certificate instanceof ClientCertificate.Refused refused) {
+      log.debug("a client certificate was refused: {}", refused.why());
+      throw ApiException.unauthorized();
     }
+    return shown;
+  }
+
+  /** The bearer token, or empty: other schemes say nothing to us, as upstream. */
+  private static String token(@Nullable String authorization) {
+    if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return "";
+    }
+    return authorization.substring(BEARER.length()).strip();
+  }
+
+  private User holder(String token) {
     try {
       return tokens.authenticate(token, List.of(tokens.ownAudience())).user();
     } catch (InvalidTokenException e) {

@@ -1,5 +1,6 @@
 package dev.fairlead.apiserver.front;
 
+import dev.fairlead.http.ClientCertificate;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpRequest;
 import java.io.ByteArrayInputStream;
@@ -55,7 +56,7 @@ final class RecordingExchange implements HttpExchange {
         headers,
         new ByteArrayInputStream(new byte[0]),
         new InetSocketAddress(0),
-        List.of());
+        ClientCertificate.NONE);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.apiserver.certs.CertificateAuthority;
 import dev.fairlead.apiserver.certs.Issued;
+import dev.fairlead.http.ClientCertificate;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Header;
 import dev.fairlead.http.HttpHandler;
@@ -328,7 +329,10 @@ class ResourceProxyTest {
                     exchange.respond(
                         200,
                         List.of(),
-                        bytes("shown: " + !exchange.request().clientCertificates().isEmpty())))
+                        bytes(
+                            "shown: "
+                                + (exchange.request().client()
+                                    instanceof ClientCertificate.Verified))))
             .getPort();
     objects.put(
         Kinds.NODE,

@@ -1,7 +1,7 @@
 package dev.fairlead.kubelet.server;
 
+import dev.fairlead.http.ClientCertificate;
 import java.security.cert.X509Certificate;
-import java.util.List;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -19,11 +19,12 @@ final class Callers {
     UNKNOWN
   }
 
-  static Verdict check(List<X509Certificate> chain) {
-    if (chain.isEmpty()) {
-      return Verdict.UNKNOWN;
-    }
-    return member(chain.getFirst()) ? Verdict.ALLOWED : Verdict.FORBIDDEN;
+  static Verdict check(ClientCertificate certificate) {
+    return switch (certificate) {
+      case ClientCertificate.Verified verified ->
+          member(verified.leaf()) ? Verdict.ALLOWED : Verdict.FORBIDDEN;
+      case ClientCertificate.None _, ClientCertificate.Refused _ -> Verdict.UNKNOWN;
+    };
   }
 
   /** A certificate's organizations are its user's groups, as in the API server. */

@@ -74,7 +74,7 @@ public final class KubeletServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException, InterruptedException {
     HttpRequest request = exchange.request();
-    switch (Callers.check(request.clientCertificates())) {
+    switch (Callers.check(request.client())) {
       case UNKNOWN -> text(exchange, 401, "Unauthorized");
       case FORBIDDEN -> text(exchange, 403, "Forbidden");
       case ALLOWED -> route(exchange, request);

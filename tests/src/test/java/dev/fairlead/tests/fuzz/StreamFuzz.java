@@ -1,5 +1,6 @@
 package dev.fairlead.tests.fuzz;
 
+import dev.fairlead.http.ClientCertificate;
 import dev.fairlead.http.HttpExchange;
 import dev.fairlead.http.HttpExchange.Duplex;
 import dev.fairlead.http.HttpRequest;
@@ -81,7 +82,7 @@ final class StreamFuzz {
           Map.of("sec-websocket-key", List.of("AAAAAAAAAAAAAAAAAAAAAA==")),
           InputStream.nullInputStream(),
           new java.net.InetSocketAddress(0),
-          List.of());
+          ClientCertificate.NONE);
     }
 
     @Override
