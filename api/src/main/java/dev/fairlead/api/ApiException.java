@@ -15,7 +15,7 @@ public final class ApiException extends RuntimeException {
 
   private final int code;
   private final String reason;
-  private final transient ObjectNode details;
+  private final transient @Nullable ObjectNode details;
   private final String continueToken;
 
   /**
@@ -35,7 +35,7 @@ public final class ApiException extends RuntimeException {
     this.continueToken = continueToken;
     this.code = code;
     this.reason = reason;
-    this.details = details == null ? JsonNodeFactory.instance.objectNode() : details;
+    this.details = details;
   }
 
   /** Reads a {@code Status} object back, as a client receives it. */
@@ -79,7 +79,7 @@ public final class ApiException extends RuntimeException {
     if (!reason.isEmpty()) {
       status.put("reason", reason);
     }
-    if (!details.isEmpty()) {
+    if (details != null) {
       status.set("details", details);
     }
     return Document.of(status.put("code", code));
@@ -173,7 +173,7 @@ public final class ApiException extends RuntimeException {
         405,
         "MethodNotAllowed",
         "the server does not allow this method on the requested resource",
-        null);
+        JsonNodeFactory.instance.objectNode());
   }
 
   /** 410: the revision asked for is older than what is kept. */

@@ -3,6 +3,8 @@ package dev.fairlead.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.apiserver.certs.CertificateAuthority;
+import dev.fairlead.apiserver.certs.Issued;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -44,7 +47,8 @@ class ApiServerTest {
           POST   | /api/v1/namespaces/default/configmaps      | text/html  | {}     | 415 | unknown format
           POST   | /api/v1/namespaces/default/configmaps      | application/json | {    | 400 | must be of type ConfigMap
           POST   | /api/v1/namespaces/default/configmaps      | application/json | {"kind":"Foo","apiVersion":"v1"} | 400 | cannot be handled as a ConfigMap
-          POST   | /api/v1/namespaces/default/configmaps      | application/json | {"kind":"Deployment","apiVersion":"apps/v1"} | 400 | the API version in the data (apps/v1) does not match the expected API version (v1)
+          POST   | /api/v1/namespaces/default/configmaps      | application/json | {"kind":"Deployment","apiVersion":"apps/v1"} | 400 | Deployment in version \\"v1\\" cannot be handled as a ConfigMap: converting (v1.Deployment) to (core.ConfigMap): unknown conversion
+          POST   | /api/v1/namespaces/default/events          | application/json | {"kind":"Event","apiVersion":"events.k8s.io/v1"} | 400 | the API version in the data (events.k8s.io/v1) does not match the expected API version (v1)
           POST   | /api/v1/namespaces/default/configmaps      | application/json | {"metadata":{"name":"a","namespace":"b"}} | 400 | does not match the namespace sent on the request
           PUT    | /api/v1/namespaces/default/configmaps/x    | application/json | {"metadata":{"name":"y"}} | 400 | the name of the object (y) does not match the name on the URL (x)
           DELETE | /api/v1/namespaces/default/configmaps/x?dryRun=Some | application/json | | 422 | dryRun
@@ -134,6 +138,19 @@ class ApiServerTest {
       assertThat(send(nobody, "/api/v1/namespaces/default/pods").body())
           .contains(
               "pods is forbidden: User \\\"system:anonymous\\\" cannot list resource \\\"pods\\\" in API group \\\"\\\" in the namespace \\\"default\\\"");
+    }
+  }
+
+  @Test
+  void aCertificateOfAnotherAuthorityIsUnauthorized() throws Exception {
+    CertificateAuthority other = CertificateAuthority.create(Clock.systemUTC());
+    Issued eve = other.issueUser("eve", List.of("system:masters"));
+    Issued shown = new Issued(eve.certificate(), eve.key(), server.authority.certificate());
+    try (HttpClient client = HttpClient.newBuilder().sslContext(shown.clientContext()).build()) {
+      HttpResponse<String> answer = send(client, "/api/v1/namespaces/default/pods");
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.body()).contains("\"message\":\"Unauthorized\"", "\"code\":401");
+      assertThat(send(client, "/healthz").statusCode()).isEqualTo(401);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.fairlead.apiserver.front;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
-import dev.fairlead.api.Kinds;
 import dev.fairlead.api.Patch;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
@@ -17,6 +15,7 @@ import dev.fairlead.api.protobuf.Protobuf;
 import dev.fairlead.api.schema.FieldValidation;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
+import dev.fairlead.apiserver.registry.NamedBody;
 import dev.fairlead.http.BodyException;
 import dev.fairlead.http.BodyTooLargeException;
 import dev.fairlead.http.HttpRequest;
@@ -50,12 +49,17 @@ final class Bodies {
     Parsed<ObjectNode> parsed = parse(request, bytes, expected);
     ObjectNode tree = parsed.tree();
     expected.check(tree);
-    matchPath(tree, target);
     TypeSchema type = schema.find(expected.canonicalName()).orElse(null);
     List<String> unknown = type == null ? List.of() : FieldValidation.check(type, tree);
     report(request, expected, problems(request, bytes, parsed.duplicates(), unknown));
-    return Document.of(
-        type == null || unknown.isEmpty() ? tree : FieldValidation.prune(type, tree));
+    Document object =
+        Document.of(type == null || unknown.isEmpty() ? tree : FieldValidation.prune(type, tree));
+    if (request.method().equals("PUT")) {
+      NamedBody.check(target, object);
+    } else {
+      NamedBody.checkNamespace(target, object);
+    }
+    return object;
   }
 
   /** In the order in which upstream's decoder finds them; of YAML it finds duplicates first. */
@@ -167,22 +171,6 @@ final class Bodies {
 
   private static boolean isYaml(HttpRequest request) {
     return MediaType.parse(header(request, "application/json")).name().equals("application/yaml");
-  }
-
-  private static void matchPath(ObjectNode tree, Target target) {
-    JsonNode metadata = tree.path("metadata");
-    String namespace = metadata.path("namespace").asText("");
-    boolean isNamespaceItself = target.type().equals(Kinds.NAMESPACE);
-    if (!isNamespaceItself && !namespace.isEmpty() && !namespace.equals(target.namespace())) {
-      throw ApiException.badRequest(
-          "the namespace of the provided object does not match the namespace sent on the request");
-    }
-    String name = metadata.path("name").asText("");
-    if (!target.name().isEmpty() && !name.isEmpty() && !name.equals(target.name())) {
-      throw ApiException.badRequest(
-          "the name of the object (%s) does not match the name on the URL (%s)"
-              .formatted(name, target.name()));
-    }
   }
 
   private static String header(HttpRequest request, String otherwise) {

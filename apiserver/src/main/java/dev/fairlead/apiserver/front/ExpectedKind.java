@@ -11,6 +11,9 @@ record ExpectedKind(String group, String version, String kind) {
   /** Evictions of this version are still taken (upstream: {@code EvictionREST}). */
   private static final String FORMER_EVICTION = "policy/v1beta1";
 
+  /** Stands at the end of upstream's message, the same over many versions. */
+  private static final String SCHEME = "pkg/api/legacyscheme/scheme.go:30";
+
   static ExpectedKind of(Target target) {
     return switch (target.subresource()) {
       case "binding" -> new ExpectedKind("", "v1", "Binding");
@@ -54,22 +57,29 @@ record ExpectedKind(String group, String version, String kind) {
             || (foundVersion.equals("v1") && foundKind.equals("Binding"));
     if (!registered) {
       throw ApiException.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\""
-              .formatted(foundKind, lastPart(foundVersion), kind, foundKind, foundVersion));
+          "%s in version \"%s\" cannot be handled as a %s: no kind \"%s\" is registered for version \"%s\" in scheme \"%s\""
+              .formatted(foundKind, lastPart(foundVersion), kind, foundKind, foundVersion, SCHEME));
     }
-    if (!foundVersion.equals(apiVersion())) {
+    if (foundKind.equals(kind)) { // The same object in another version, as Event has two.
       throw ApiException.badRequest(
           "the API version in the data (%s) does not match the expected API version (%s)"
               .formatted(foundVersion, apiVersion()));
     }
+    String found = lastPart(foundVersion);
     throw ApiException.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: converting (%s.%s) to (%s.%s): unknown conversion"
-            .formatted(foundKind, version, kind, version, foundKind, version, kind));
+            .formatted(foundKind, found, kind, found, foundKind, internalPackage(), kind));
   }
 
   ApiException cannotBe(String why) {
     return ApiException.badRequest(
         "%s in version \"%s\" cannot be handled as a %s: %s".formatted(kind, version, kind, why));
+  }
+
+  /** Where upstream keeps the internal form of this kind. */
+  private String internalPackage() {
+    boolean core = group.isEmpty() || group.equals("events.k8s.io");
+    return core ? "core" : group.split("\\.", -1)[0];
   }
 
   private static String lastPart(String apiVersion) {

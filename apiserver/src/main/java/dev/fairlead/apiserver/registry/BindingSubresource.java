@@ -24,6 +24,9 @@ record BindingSubresource(TypeRegistry pods, SystemFields fields) implements Sub
 
   @Override
   public Document create(Target target, Document body, WriteOptions options) {
+    if (!body.name().equals(target.name())) {
+      throw ApiException.badRequest("name in URL does not match name in Binding object");
+    }
     validate(body);
     pods.edit(target, stored -> bind(target, stored, body), Shape.TRUSTED, options);
     ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
@@ -47,14 +50,7 @@ record BindingSubresource(TypeRegistry pods, SystemFields fields) implements Sub
   }
 
   private ObjectNode bind(Target target, Document pod, Document body) {
-    String uid = body.meta().uid();
-    if (!uid.isEmpty() && !uid.equals(pod.meta().uid())) {
-      throw ApiException.conflict(
-          Kinds.POD,
-          target.name(),
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(uid, pod.meta().uid()));
-    }
+    UidPrecondition.check(Kinds.POD, pod, body.meta().uid());
     if (pod.meta().deleting()) {
       throw conflict(
           target, "pod %s is being deleted, cannot be assigned to a host".formatted(target.name()));

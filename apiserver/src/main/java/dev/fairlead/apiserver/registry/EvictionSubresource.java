@@ -20,7 +20,7 @@ record EvictionSubresource(TypeRegistry pods, Evictions evictions, SystemFields 
 
   @Override
   public Document create(Target target, Document body, WriteOptions options) {
-    if (!body.name().isEmpty() && !body.name().equals(target.name())) {
+    if (!body.name().equals(target.name())) {
       throw ApiException.badRequest("name in URL does not match name in Eviction object");
     }
     Target pod = new Target(target.type(), target.namespace(), target.name(), "");

@@ -40,20 +40,8 @@ final class Incoming {
 
   /** The same for a write to one named object. */
   static ObjectNode readNamed(Target target, Document body) {
-    ObjectNode tree = read(target, body);
-    ObjectNode metadata = Trees.child(tree, "metadata");
-    String name = metadata.path("name").asText("");
-    if (name.isEmpty()) {
-      throw ApiException.badRequest(
-          "the name of the object (%s based on URL) was undeterminable: name must be provided"
-              .formatted(target.name()));
-    }
-    if (!name.equals(target.name())) {
-      throw ApiException.badRequest(
-          "the name of the object (%s) does not match the name on the URL (%s)"
-              .formatted(name, target.name()));
-    }
-    return tree;
+    NamedBody.check(target, body);
+    return read(target, body);
   }
 
   private static void agree(String what, String expected, String found) {

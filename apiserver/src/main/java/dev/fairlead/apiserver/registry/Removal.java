@@ -56,6 +56,9 @@ final class Removal {
     if (finalizersLeft || !strategy.finalized(next)) {
       if (!deleting) {
         mark(metadata, now, 0, true);
+        if (!strategy.tellsGracePeriod()) {
+          metadata.remove("deletionGracePeriodSeconds");
+        }
       }
       return new Decision.Keep(next);
     }

@@ -55,12 +55,15 @@ record ScaleSubresource(TypeRegistry objects, ScaleManager managers) implements 
         patch.type() == Patch.Type.STRATEGIC_MERGE
             ? new Patch(Patch.Type.MERGE, patch.body())
             : patch;
-    Updater.Edit edit = stored -> next(stored, patched(scale(stored), plain, options), options);
+    Updater.Edit edit =
+        stored -> next(stored, patched(target, scale(stored), plain, options), options);
     return scale(objects.editManaged(target, edit, Shape.MAIN, options));
   }
 
-  private static Document patched(Document scale, Patch patch, WriteOptions options) {
+  private static Document patched(
+      Target target, Document scale, Patch patch, WriteOptions options) {
     Document patched = Patches.apply(SCALE, scale, patch);
+    NamedBody.check(target, patched);
     return PatchedFields.check(Schema.load().of(SCALE), patched, patch, options);
   }
 
@@ -82,15 +85,10 @@ record ScaleSubresource(TypeRegistry objects, ScaleManager managers) implements 
           "invalid object type: %s, Kind=%s"
               .formatted(body.path("apiVersion").asText(""), body.path("kind").asText("")));
     }
-    String name = config.path("metadata").path("name").asText("");
-    if (!name.isEmpty() && !name.equals(target.name())) {
-      throw ApiException.badRequest(
-          "the name of the object (%s) does not match the name on the URL (%s)"
-              .formatted(name, target.name()));
-    }
     JsonNode list = stored.tree().path("metadata").get("managedFields");
     ScaleManager.AppliedScale applied =
         managers.applied(scale(stored).tree(), config, list, options);
+    NamedBody.check(target, Document.of(applied.scale()));
     ObjectNode next = scaled(stored, Document.of(applied.scale()));
     FieldManager.detach(next);
     FieldManager.attach(next, applied.list());

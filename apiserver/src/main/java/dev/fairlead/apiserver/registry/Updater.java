@@ -154,14 +154,7 @@ final class Updater {
               FieldError.invalid(
                   "metadata.resourceVersion", 0, "must be specified for an update")));
     }
-    String uid = next.path("metadata").path("uid").asText("");
-    if (!uid.isEmpty() && !uid.equals(stored.meta().uid())) {
-      throw ApiException.conflict(
-          type,
-          name,
-          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
-              .formatted(uid, stored.meta().uid()));
-    }
+    UidPrecondition.check(type, stored, next.path("metadata").path("uid").asText(""));
     if (!version.isEmpty()
         && !version.equals("0")
         && !version.equals(stored.meta().resourceVersion())) {

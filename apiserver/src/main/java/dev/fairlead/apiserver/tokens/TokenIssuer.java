@@ -61,6 +61,7 @@ public final class TokenIssuer {
    * @throws ApiException 404 without the account or the object to bind to, 422 for a bad duration
    */
   public Document issue(Target target, Document request) {
+    named(target, request);
     JsonNode spec = request.spec();
     long seconds = spec.path("expirationSeconds").asLong(SECONDS_DEFAULT);
     validate(request, seconds);
@@ -83,6 +84,18 @@ public final class TokenIssuer {
 
   private record Bound(@Nullable Ref pod, @Nullable Ref node, @Nullable Ref secret) {
     static final Bound NOTHING = new Bound(null, null, null);
+  }
+
+  private static void named(Target target, Document request) {
+    String name = request.name();
+    if (!name.isEmpty() && !name.equals(target.name())) {
+      throw ApiException.invalid(
+          REQUEST,
+          target.name(),
+          List.of(
+              FieldError.invalid(
+                  "metadata.name", name, "must match the service account name if specified")));
+    }
   }
 
   private static void validate(Document request, long seconds) {

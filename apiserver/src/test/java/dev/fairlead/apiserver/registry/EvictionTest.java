@@ -190,8 +190,14 @@ class EvictionTest {
   private Document evict(String name, String body) {
     return bench.registry.create(
         Target.object(Kinds.POD, "default", name).sub("eviction"),
-        Bench.document(body),
+        Bench.document(body).with(tree -> name(tree.withObject("metadata"), name)),
         WriteOptions.NONE);
+  }
+
+  private static void name(ObjectNode metadata, String name) {
+    if (!metadata.has("name")) {
+      metadata.put("name", name);
+    }
   }
 
   private void budget(String name, String status) {

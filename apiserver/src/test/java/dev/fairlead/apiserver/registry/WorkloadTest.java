@@ -179,6 +179,7 @@ class WorkloadTest {
     Target target = Target.object(Kinds.NAMESPACE, "", "team");
     Document ending = bench.registry.delete(target, DeleteOptions.NONE);
     assertThat(Bench.text(ending, "/status/phase")).isEqualTo("\"Terminating\"");
+    assertThat(ending.meta().deletionGracePeriodSeconds()).isNull();
     assertThatThrownBy(() -> bench.create(Kinds.CONFIG_MAP, "team", "{metadata: {name: a}}"))
         .hasMessage(
             "configmaps \"a\" is forbidden: unable to create new content in namespace team because it is being terminated");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.ApiException;
 import dev.fairlead.api.DeleteOptions;
 import dev.fairlead.api.Document;
@@ -166,10 +167,12 @@ class PolicyTest {
   }
 
   private void evict(String pod) {
+    ObjectNode eviction = Json.object();
+    eviction.putObject("metadata").put("name", pod);
     Document _ =
         api.create(
             Target.object(Kinds.POD, "default", pod).sub("eviction"),
-            Document.of(Json.object()),
+            Document.of(eviction),
             WriteOptions.NONE);
   }
 

@@ -84,6 +84,12 @@ final class NamespaceStrategy implements Strategy {
     return IMMORTAL.contains(name) ? "this namespace may not be deleted" : "";
   }
 
+  /** A namespace takes as long as it takes to empty it. */
+  @Override
+  public boolean tellsGracePeriod() {
+    return false;
+  }
+
   @Override
   public void prepareForDelete(ObjectNode namespace) {
     Trees.child(namespace, "status").put("phase", "Terminating");

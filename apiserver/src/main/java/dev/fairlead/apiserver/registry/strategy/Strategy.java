@@ -113,6 +113,11 @@ public interface Strategy {
     return "";
   }
 
+  /** Whether an object that is going says how long it may take, be it no time at all. */
+  default boolean tellsGracePeriod() {
+    return true;
+  }
+
   /** Shapes an object whose deletion was asked for and that stays for now. */
   default void prepareForDelete(ObjectNode object) {}
 
