@@ -2,6 +2,7 @@ package dev.fairlead.api.protobuf;
 
 import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.TypeSchema;
+import dev.fairlead.api.schema.ZeroRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.FieldType;
+import dev.fairlead.api.schema.ZeroRules;
 import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class MessageReader {
           message(plans.apply(name), reader.content(), object(into, field.name()), depth + 1);
       case FieldType.Scalar scalar -> {
         JsonNode value = scalar(scalar, reader);
-        if (value != null && (keepsZero || !isZero(scalar, value))) {
+        if (value != null && (keepsZero || !ZeroRules.isZero(scalar, value))) {
           into.set(field.name(), value);
         } else {
           into.remove(field.name());
@@ -186,15 +187,6 @@ final class MessageReader {
     return type == FieldType.Scalar.INT32
         || type == FieldType.Scalar.INT64
         || type == FieldType.Scalar.BOOLEAN;
-  }
-
-  private static boolean isZero(FieldType.Scalar type, JsonNode value) {
-    return switch (type) {
-      case STRING, BYTES -> value.textValue().isEmpty();
-      case INT32, INT64, NUMBER -> value.doubleValue() == 0;
-      case BOOLEAN -> !value.booleanValue();
-      default -> false;
-    };
   }
 
   private static JsonNode zero(FieldType type) {

@@ -6,6 +6,7 @@ import dev.fairlead.api.codec.Json;
 import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
+import dev.fairlead.api.schema.ZeroRules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,6 @@ public final class Protobuf {
 
   static final byte[] MAGIC = {'k', '8', 's', 0};
 
-  private static final ZeroRules ZEROS = ZeroRules.read();
   private static final Map<String, MessagePlan> PLANS = new ConcurrentHashMap<>();
 
   private Protobuf() {}
@@ -129,6 +129,7 @@ public final class Protobuf {
     MessagePlan known = PLANS.get(type);
     return known != null
         ? known
-        : PLANS.computeIfAbsent(type, name -> MessagePlan.of(Schema.load().type(name), ZEROS));
+        : PLANS.computeIfAbsent(
+            type, name -> MessagePlan.of(Schema.load().type(name), ZeroRules.load()));
   }
 }

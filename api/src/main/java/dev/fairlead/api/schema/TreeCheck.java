@@ -168,7 +168,7 @@ final class TreeCheck {
   }
 
   /** What a null in a list or map decodes to. */
-  private static JsonNode zero(FieldType type) {
+  static JsonNode zero(FieldType type) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
     return switch (type) {
       case FieldType.Reference(String name) -> nodes.objectNode();

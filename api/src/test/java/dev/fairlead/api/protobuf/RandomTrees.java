@@ -9,6 +9,7 @@ import dev.fairlead.api.schema.Field;
 import dev.fairlead.api.schema.FieldType;
 import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
+import dev.fairlead.api.schema.ZeroRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -19,7 +20,7 @@ final class RandomTrees {
   private static final int DEPTH_MAX = 7;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String[] WORDS = {"a", "web", "héllo", "日本", "x/y.z-1", "😀", "\u0000\t"};
-  private static final ZeroRules ZEROS = ZeroRules.read();
+  private static final ZeroRules ZEROS = ZeroRules.load();
 
   private final Random random;
 

@@ -9,6 +9,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.schema.CanonicalForm;
 import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
@@ -63,7 +64,7 @@ final class Creator {
 
   /** The same for an object that says already who manages what. */
   Document createManaged(Target target, ObjectNode tree, WriteOptions options) {
-    Omitted.strip(tree);
+    CanonicalForm.give(parts.schema(), tree);
     return create(target, tree, false, options).asCreated();
   }
 

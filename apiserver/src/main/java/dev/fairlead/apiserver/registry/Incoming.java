@@ -5,7 +5,9 @@ import dev.fairlead.api.ApiException;
 import dev.fairlead.api.Document;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
+import dev.fairlead.api.schema.CanonicalForm;
 import dev.fairlead.api.schema.QuantityFields;
+import dev.fairlead.api.schema.Schema;
 
 /** Makes the body of a request agree with its path. */
 final class Incoming {
@@ -19,8 +21,8 @@ final class Incoming {
    */
   static ObjectNode read(Target target, Document body) {
     ObjectNode tree = Trees.copy(body);
-    Omitted.strip(tree);
     ResourceType type = target.type();
+    CanonicalForm.give(Schema.load().of(type), tree);
     QuantityFields.canonicalize(type, tree);
     agree("API version", type.apiVersion(), body.apiVersion());
     agree("kind", type.kind(), body.kind());

@@ -1,5 +1,7 @@
 package dev.fairlead.apiserver.registry;
 
+import dev.fairlead.api.schema.Schema;
+import dev.fairlead.api.schema.TypeSchema;
 import dev.fairlead.apiserver.admission.Admission;
 import dev.fairlead.apiserver.allocation.Reserver;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
@@ -20,4 +22,10 @@ record Parts(
     SystemFields fields,
     FieldManager managers,
     NameGenerator names,
-    Turns turns) {}
+    Turns turns) {
+
+  /** The type of the objects. */
+  TypeSchema schema() {
+    return Schema.load().of(strategy.type());
+  }
+}

@@ -9,6 +9,7 @@ import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.Target;
 import dev.fairlead.api.Warnings;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.api.schema.CanonicalForm;
 import dev.fairlead.apiserver.admission.AdmissionRequest;
 import dev.fairlead.apiserver.allocation.Reservation;
 import dev.fairlead.apiserver.registry.managed.FieldManager;
@@ -84,7 +85,7 @@ final class Updater {
     Document stored = request.stored();
     ObjectNode next = edit.next(stored);
     JsonNode managers = FieldManager.detach(next);
-    Omitted.strip(next);
+    CanonicalForm.give(parts.schema(), next);
     checkPreconditions(stored, next);
     if (!shape.equals(Shape.TRUSTED)) {
       parts.admission().mutate(request, next);

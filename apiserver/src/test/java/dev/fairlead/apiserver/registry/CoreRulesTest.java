@@ -95,7 +95,7 @@ class CoreRulesTest {
           spec: {podCIDR: 10.0.0.1} | spec.podCIDRs[0]: Invalid value: "10.0.0.1": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)
           spec: {podCIDRs: [10.0.0.0/24, 10.0.1.0/24]} | spec.podCIDRs: Invalid value: ["10.0.0.0/24","10.0.1.0/24"]: may specify no more than one CIDR for each IP family
           status: {capacity: {cpu: 1}, allocatable: {cpu: '-1'}} | status.allocatable.cpu: Invalid value: "-1": must be greater than or equal to 0
-          status: {capacity: {example.com/gpu: 1500m}, allocatable: {}} | status.capacity.example.com/gpu: Invalid value: "1500m": must be an integer
+          status: {capacity: {example.com/gpu: 1500m}, allocatable: {cpu: 1}} | status.capacity.example.com/gpu: Invalid value: "1500m": must be an integer
           """)
   void nodes(String fields, String why) {
     refused(Kinds.NODE, fields, "Node \"a\" is invalid: " + why);

@@ -1,8 +1,6 @@
-package dev.fairlead.api.protobuf;
+package dev.fairlead.api.schema;
 
-import dev.fairlead.api.schema.Field;
-import dev.fairlead.api.schema.FieldType;
-import dev.fairlead.api.schema.TypeSchema;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which zeros of a message are values and which are missing fields. Upstream's encoder writes every
- * field that is no pointer in Go, set or not, and its JSON leaves those out. The client's artifacts
- * do not tell pointers from values; the table {@code zeros.txt} does.
+ * Which zeros and empty collections are values and which are missing fields. In Go a field that is
+ * no pointer always has a value, and its JSON leaves the zero out ({@code omitempty}). The client's
+ * artifacts do not tell pointers from values; the table {@code zeros.txt} does.
  */
-final class ZeroRules {
-  private static final String RESOURCE = "/dev/fairlead/api/protobuf/zeros.txt";
+public final class ZeroRules {
+  private static final ZeroRules LOADED = read();
+  private static final String RESOURCE = "/dev/fairlead/api/schema/zeros.txt";
 
   private final Map<String, Set<String>> exceptions;
 
@@ -26,7 +25,12 @@ final class ZeroRules {
     this.exceptions = exceptions;
   }
 
-  static ZeroRules read() {
+  /** The rules of upstream's types. */
+  public static ZeroRules load() {
+    return LOADED;
+  }
+
+  private static ZeroRules read() {
     Map<String, Set<String>> exceptions = new HashMap<>();
     try (InputStream in = ZeroRules.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
@@ -51,10 +55,10 @@ final class ZeroRules {
   }
 
   /**
-   * Whether an explicit zero is kept. The rule: numbers and booleans are, and so is whatever is
-   * required; empty text is not. A zero that is kept without need is only shown.
+   * Whether a zero, or an empty list or map, is kept. The rule: numbers and booleans are, and so is
+   * whatever is required; empty text and empty collections are not.
    */
-  boolean keeps(TypeSchema type, Field field) {
+  public boolean keeps(TypeSchema type, Field field) {
     boolean number =
         switch (field.type()) {
           case FieldType.Scalar scalar ->
@@ -66,5 +70,26 @@ final class ZeroRules {
         };
     boolean exception = exceptions.getOrDefault(type.name(), Set.of()).contains(field.name());
     return field.required() || (number != exception);
+  }
+
+  /** Whether this value of a field, which is no null, is the same as none. */
+  public boolean isNone(TypeSchema type, Field field, JsonNode value) {
+    boolean zero =
+        switch (field.type()) {
+          case FieldType.Scalar scalar -> isZero(scalar, value);
+          case FieldType.Array _, FieldType.Dictionary _ -> value.isEmpty();
+          case FieldType.Reference _ -> false;
+        };
+    return zero && !keeps(type, field);
+  }
+
+  /** Whether a value is the zero of its type. */
+  public static boolean isZero(FieldType.Scalar type, JsonNode value) {
+    return switch (type) {
+      case STRING, BYTES -> value.asText().isEmpty();
+      case INT32, INT64, NUMBER -> value.asDouble() == 0;
+      case BOOLEAN -> !value.asBoolean();
+      case DATE_TIME, MICRO_TIME, INT_OR_STRING, QUANTITY, ANY, FIELDS_V1 -> false;
+    };
   }
 }

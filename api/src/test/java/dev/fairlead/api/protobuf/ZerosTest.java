@@ -9,22 +9,11 @@ import dev.fairlead.api.schema.Schema;
 import dev.fairlead.api.schema.TypeSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ZeroRulesTest {
-
-  @Test
-  void theTableNamesFieldsThatExist() {
-    ZeroRules.read()
-        .exceptions()
-        .forEach((name, fields) ->
-            Schema.load()
-                .find(name)
-                .ifPresent(type ->
-                    assertThat(type.fields().keySet()).describedAs(name).containsAll(fields)));
-  }
+/** Zeros that stand in a message. */
+class ZerosTest {
 
   /** What upstream's encoder writes for a field that nobody has set must not come out as set. */
   @ParameterizedTest
