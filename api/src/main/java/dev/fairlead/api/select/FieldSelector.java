@@ -58,6 +58,18 @@ public record FieldSelector(List<Term> terms) {
               "reason",
               "reportingComponent",
               "source",
+              "type"),
+          Kinds.EVENTS_EVENT,
+          Set.of(
+              "regarding.kind",
+              "regarding.namespace",
+              "regarding.name",
+              "regarding.uid",
+              "regarding.apiVersion",
+              "regarding.resourceVersion",
+              "regarding.fieldPath",
+              "reason",
+              "reportingController",
               "type"));
 
   /** Of the fields above: each is looked up in each object that is told or listed. */

@@ -6,7 +6,9 @@ import dev.fairlead.api.Document;
 import dev.fairlead.api.Kinds;
 import dev.fairlead.api.ResourceType;
 import dev.fairlead.api.codec.Json;
+import dev.fairlead.api.select.FieldSelector;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One event, as {@code v1} and as {@code events.k8s.io/v1} tell it (KEP-383). Pure; nothing is lost
@@ -51,19 +53,24 @@ public final class EventVersions {
     return Document.of(to);
   }
 
-  /** A field selector of {@code events.k8s.io/v1}, as {@code v1} knows it. */
+  /**
+   * A field selector of {@code events.k8s.io/v1}, as {@code v1} knows it.
+   *
+   * @throws dev.fairlead.api.ApiException 400 for a field that this version does not know
+   */
   public static String toCore(String fieldSelector) {
-    StringBuilder all = new StringBuilder();
-    for (String term : fieldSelector.split(",", -1)) {
-      String renamed = term;
-      if (term.startsWith("regarding.")) {
-        renamed = "involvedObject." + term.substring("regarding.".length());
-      } else if (term.startsWith("reportingController")) {
-        renamed = "reportingComponent" + term.substring("reportingController".length());
-      }
-      all.append(all.isEmpty() ? "" : ",").append(renamed);
+    return FieldSelector.parse(Kinds.EVENTS_EVENT, fieldSelector).terms().stream()
+        .map(term -> new FieldSelector.Term(coreField(term.field()), term.equal(), term.value()))
+        .map(FieldSelector.Term::toString)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String coreField(String field) {
+    String regarding = "regarding.";
+    if (field.startsWith(regarding)) {
+      return "involvedObject." + field.substring(regarding.length());
     }
-    return all.toString();
+    return field.equals("reportingController") ? "reportingComponent" : field;
   }
 
   private static ObjectNode start(Document event, ResourceType type) {

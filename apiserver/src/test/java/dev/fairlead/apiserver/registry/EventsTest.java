@@ -13,6 +13,7 @@ import dev.fairlead.api.Watch;
 import dev.fairlead.api.WatchEvent;
 import dev.fairlead.api.WatchOptions;
 import dev.fairlead.api.WriteOptions;
+import dev.fairlead.apiserver.versions.EventVersions;
 import dev.fairlead.apiserver.watch.ManualTimers;
 import dev.fairlead.store.MemoryStore;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same events in {@code v1} and {@code events.k8s.io/v1}, and their end. */
 class EventsTest {
@@ -62,6 +64,32 @@ class EventsTest {
     assertThat(Bench.text(event, "/deprecatedFirstTimestamp"))
         .isEqualTo("\"2026-03-01T11:00:00Z\"");
     assertThat(Bench.text(event, "/reportingController")).isEqualTo("\"k\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "regarding.name=p, 1",
+    "regarding.name!=p, 0",
+    "'regarding.kind=Pod,reportingController=example.com/robot,reason=Started,type=Normal', 1",
+    "'metadata.name=e,metadata.namespace=default', 1",
+    "regarding.name=q, 0"
+  })
+  void selectorsNameTheVersionsFields(String selector, int found) {
+    bench.create(Kinds.EVENTS_EVENT, "default", "{" + NEW + "}");
+    assertThat(EventVersions.toCore(selector)).doesNotContain("regarding", "Controller");
+    assertThat(
+            bench
+                .registry
+                .list(Target.all(Kinds.EVENTS_EVENT), ListOptions.fields(selector))
+                .items())
+        .hasSize(found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"involvedObject.name", "reportingComponent", "source", "note"})
+  void fieldsOfTheOtherVersionAreNotKnown(String field) {
+    assertThatThrownBy(() -> EventVersions.toCore(field + "=x"))
+        .hasMessage("field label not supported: " + field);
   }
 
   @Test
