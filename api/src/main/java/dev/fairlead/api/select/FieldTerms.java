@@ -8,39 +8,37 @@ import java.util.List;
 final class FieldTerms {
   private FieldTerms() {}
 
+  /** The terms in the order of their text, as upstream reads them. */
   static List<FieldSelector.Term> parse(String query) {
-    List<FieldSelector.Term> terms = new ArrayList<>();
-    StringBuilder term = new StringBuilder();
-    for (int at = 0; at < query.length(); at++) {
-      char c = query.charAt(at);
-      if (c == ',') {
-        finish(term, query, terms);
-      } else {
-        term.append(c);
-        if (c == '\\' && at + 1 < query.length()) {
-          term.append(query.charAt(++at));
-        }
-      }
-    }
-    finish(term, query, terms);
-    return terms;
+    return split(query).stream()
+        .filter(text -> !text.isEmpty())
+        .sorted()
+        .map(text -> term(text, query))
+        .toList();
   }
 
-  private static void finish(StringBuilder term, String query, List<FieldSelector.Term> terms) {
-    if (!term.isEmpty()) {
-      terms.add(term(term.toString(), query));
-      term.setLength(0);
+  private static List<String> split(String query) {
+    List<String> texts = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at < query.length(); at++) {
+      if (query.charAt(at) == '\\') {
+        at++;
+      } else if (query.charAt(at) == ',') {
+        texts.add(query.substring(start, at));
+        start = at + 1;
+      }
     }
+    texts.add(query.substring(start));
+    return texts;
   }
 
   private static FieldSelector.Term term(String term, String query) {
     for (int at = 0; at < term.length(); at++) {
-      if (term.charAt(at) == '\\') {
-        at++;
-      } else if (term.startsWith("!=", at)) {
+      if (term.startsWith("!=", at)) {
         return new FieldSelector.Term(
             term.substring(0, at), false, unescaped(term.substring(at + 2)));
-      } else if (term.charAt(at) == '=') {
+      }
+      if (term.charAt(at) == '=') {
         int value = at + (term.startsWith("==", at) ? 2 : 1);
         return new FieldSelector.Term(
             term.substring(0, at), true, unescaped(term.substring(value)));
@@ -56,7 +54,7 @@ final class FieldTerms {
       char c = value.charAt(at);
       if (c == '=') {
         throw ApiException.badRequest(
-            "invalid field selector: unescaped character in value: %s".formatted(c));
+            "invalid field selector: unescaped character in value: %d".formatted((int) c));
       }
       if (c == '\\') {
         at++;

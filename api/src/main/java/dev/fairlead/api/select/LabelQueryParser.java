@@ -103,7 +103,7 @@ final class LabelQueryParser {
       throw new IllegalArgumentException("found '%s' expected: '('".formatted(open));
     }
     Set<String> values = new TreeSet<>();
-    while (true) {
+    for (boolean first = true; ; first = false) {
       boolean word = LabelTokens.isWord(tokens.peek());
       values.add(word ? tokens.next() : "");
       String token = tokens.next();
@@ -112,9 +112,15 @@ final class LabelQueryParser {
       }
       if (!token.equals(",")) {
         throw new IllegalArgumentException(
-            "found '%s', expected: %s"
-                .formatted(token, word ? "',' or ')'" : "',', or identifier"));
+            "found '%s', expected: %s".formatted(token, expected(first, word)));
       }
     }
+  }
+
+  private static String expected(boolean first, boolean afterWord) {
+    if (afterWord) {
+      return "',' or ')'";
+    }
+    return first ? "',', ')' or identifier" : "',', or identifier";
   }
 }

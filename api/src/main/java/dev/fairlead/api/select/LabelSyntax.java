@@ -43,7 +43,7 @@ final class LabelSyntax {
     String[] parts = key.split("/", -1);
     if (parts.length > 2) {
       return List.of(
-          "a valid label key "
+          "a qualified name "
               + NAME_WRONG
               + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
     }

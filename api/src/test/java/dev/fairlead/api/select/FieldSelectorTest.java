@@ -47,7 +47,9 @@ class FieldSelectorTest {
       value = {
         "x|invalid selector: 'x'; can't understand 'x'",
         "spec.foo=1|field label not supported: spec.foo",
-        "metadata.name=a=b|invalid field selector: unescaped character in value: =",
+        "metadata.name=a=b|invalid field selector: unescaped character in value: 61",
+        "x,metadata.name=a,|invalid selector: 'x,metadata.name=a,'; can't understand 'x'",
+        "y,b|invalid selector: 'y,b'; can't understand 'b'",
         "metadata.name=a\\b|invalid field selector: invalid escape sequence: \\b",
         "metadata.name=a\\|invalid field selector: invalid escape sequence: \\",
       })
