@@ -82,7 +82,7 @@ final class MessageReader {
         default -> reader.skip();
       }
     }
-    map.set(key, value == null ? zero(type) : value);
+    map.set(key, value == null ? ZeroRules.zero(type) : value);
   }
 
   private JsonNode value(FieldType type, WireReader reader, int depth) {
@@ -95,7 +95,7 @@ final class MessageReader {
       }
       case FieldType.Scalar scalar -> {
         JsonNode value = scalar(scalar, reader);
-        yield value == null ? zero(scalar) : value;
+        yield value == null ? ZeroRules.zero(scalar) : value;
       }
       case FieldType.Array(FieldType element) -> wrapped(element, reader.content(), depth);
       case FieldType.Dictionary map -> throw WireReader.malformed("a map of maps is not known");
@@ -187,22 +187,6 @@ final class MessageReader {
     return type == FieldType.Scalar.INT32
         || type == FieldType.Scalar.INT64
         || type == FieldType.Scalar.BOOLEAN;
-  }
-
-  private static JsonNode zero(FieldType type) {
-    return switch (type) {
-      case FieldType.Reference reference -> NODES.objectNode();
-      case FieldType.Dictionary map -> NODES.objectNode();
-      case FieldType.Array list -> NODES.arrayNode();
-      case FieldType.Scalar scalar ->
-          switch (scalar) {
-            case INT32, INT64, NUMBER, INT_OR_STRING -> NODES.numberNode(0);
-            case BOOLEAN -> NODES.booleanNode(false);
-            case QUANTITY -> NODES.textNode("0");
-            case STRING, BYTES, DATE_TIME, MICRO_TIME -> NODES.textNode("");
-            case ANY, FIELDS_V1 -> NODES.nullNode();
-          };
-    };
   }
 
   private static ObjectNode object(ObjectNode node, String name) {

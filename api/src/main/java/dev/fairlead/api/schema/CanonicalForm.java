@@ -70,7 +70,7 @@ public final class CanonicalForm {
   private void items(FieldType element, ArrayNode array) {
     for (int i = 0; i < array.size(); i++) {
       if (array.get(i).isNull()) {
-        array.set(i, TreeCheck.zero(element));
+        array.set(i, ZeroRules.zero(element));
       } else {
         value(element, array.get(i));
       }
@@ -80,7 +80,7 @@ public final class CanonicalForm {
   private void entries(FieldType type, ObjectNode map) {
     for (Map.Entry<String, JsonNode> each : map.properties()) {
       if (each.getValue().isNull()) {
-        each.setValue(TreeCheck.zero(type));
+        each.setValue(ZeroRules.zero(type));
       } else {
         value(type, each.getValue());
       }

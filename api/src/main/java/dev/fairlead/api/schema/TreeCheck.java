@@ -2,7 +2,6 @@ package dev.fairlead.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fairlead.api.codec.Json;
 import java.util.ArrayList;
@@ -149,7 +148,7 @@ final class TreeCheck {
     for (int i = 0; i < array.size(); i++) {
       value(element, array.get(i), at.index(i));
       if (edit && array.get(i).isNull()) {
-        array.set(i, zero(element));
+        array.set(i, ZeroRules.zero(element));
       }
     }
   }
@@ -162,27 +161,9 @@ final class TreeCheck {
     for (Map.Entry<String, JsonNode> each : object.properties()) {
       value(value, each.getValue(), at.key(each.getKey()));
       if (edit && each.getValue().isNull()) {
-        each.setValue(zero(value));
+        each.setValue(ZeroRules.zero(value));
       }
     }
-  }
-
-  /** What a null in a list or map decodes to. */
-  static JsonNode zero(FieldType type) {
-    JsonNodeFactory nodes = JsonNodeFactory.instance;
-    return switch (type) {
-      case FieldType.Reference(String name) -> nodes.objectNode();
-      case FieldType.Array array -> nodes.arrayNode();
-      case FieldType.Dictionary dictionary -> nodes.objectNode();
-      case FieldType.Scalar scalar ->
-          switch (scalar) {
-            case INT32, INT64, NUMBER, INT_OR_STRING -> nodes.numberNode(0);
-            case BOOLEAN -> nodes.booleanNode(false);
-            case QUANTITY -> nodes.textNode("0");
-            case STRING, BYTES, DATE_TIME, MICRO_TIME -> nodes.textNode("");
-            case ANY, FIELDS_V1 -> nodes.nullNode();
-          };
-    };
   }
 
   private void scalar(FieldType.Scalar type, JsonNode node, At at) {

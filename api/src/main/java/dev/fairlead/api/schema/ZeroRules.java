@@ -1,6 +1,7 @@
 package dev.fairlead.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +91,24 @@ public final class ZeroRules {
       case INT32, INT64, NUMBER -> value.asDouble() == 0;
       case BOOLEAN -> !value.asBoolean();
       case DATE_TIME, MICRO_TIME, INT_OR_STRING, QUANTITY, ANY, FIELDS_V1 -> false;
+    };
+  }
+
+  /** What a null in a list or map, or an entry of one without a value, decodes to. */
+  public static JsonNode zero(FieldType type) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (type) {
+      case FieldType.Reference(String name) -> nodes.objectNode();
+      case FieldType.Array array -> nodes.arrayNode();
+      case FieldType.Dictionary dictionary -> nodes.objectNode();
+      case FieldType.Scalar scalar ->
+          switch (scalar) {
+            case INT32, INT64, NUMBER, INT_OR_STRING -> nodes.numberNode(0);
+            case BOOLEAN -> nodes.booleanNode(false);
+            case QUANTITY -> nodes.textNode("0");
+            case STRING, BYTES, DATE_TIME, MICRO_TIME -> nodes.textNode("");
+            case ANY, FIELDS_V1 -> nodes.nullNode();
+          };
     };
   }
 }
